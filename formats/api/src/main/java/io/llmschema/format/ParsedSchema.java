@@ -1,0 +1,20 @@
+package io.llmschema.format;
+
+import io.llmschema.model.SchemaOutline;
+
+/** A schema that was read and found valid. Immutable. */
+public interface ParsedSchema {
+    /**
+     * The text with everything left out or made uniform that has no meaning in the language (white space, comments where they are
+     * no documentation, the spelling of numbers and strings), in the author's order.
+     *
+     * <p>It is itself a schema of the language, and its own canonical form. Documentation stays: language models read it.
+     */
+    String canonicalForm();
+
+    /** The canonical form with everything sorted whose order has no meaning to a validator. */
+    String unorderedForm();
+
+    /** What people search for in it. */
+    SchemaOutline outline();
+}

@@ -1,0 +1,33 @@
+package io.llmschema.format;
+
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaType;
+import java.util.List;
+
+/**
+ * A schema language: how its texts are read and checked.
+ *
+ * <p>Implementations are immutable and safe for any number of threads. They never touch a network or a file: what a schema refers
+ * to is given, bundled with the format, or missing.
+ */
+public interface SchemaFormat {
+    /** The deepest nesting of brackets, messages or types that is read. */
+    int MAX_DEPTH = 256;
+
+    /** The most violations that one parse reports; further ones are left out. */
+    int MAX_VIOLATIONS = 20;
+
+    SchemaType type();
+
+    /**
+     * Reads a schema and checks it against the rules of its language.
+     *
+     * <p>Any bytes at all may be given: what is not UTF-8, not of the language, nested deeper than {@link #MAX_DEPTH}, or refers to
+     * what is neither given nor bundled is {@link ParseOutcome.Rejected}, never an exception. Time and memory are proportional to
+     * the size of the content and its references.
+     *
+     * @param references everything the schema refers to, directly or through others, each after what it refers to itself. Each
+     *     was accepted by this format before. No two have the same name.
+     */
+    ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references);
+}

@@ -1,0 +1,189 @@
+package io.llmschema.model;
+
+import java.util.List;
+
+/**
+ * A refusal: a fact of the domain, with what is needed to act on it. Nothing was changed when one is thrown.
+ *
+ * <p>How each is rendered (status, code) is decided at the edge, in one table a dialect.
+ */
+public abstract sealed class RegistryException extends RuntimeException {
+    private static final int MAX_SHOWN_VALUE = 80;
+
+    private RegistryException(String message) {
+        super(message);
+    }
+
+    private RegistryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A value that is not of its form: a subject, a version, a hash, a cursor. */
+    public static final class InvalidValue extends RegistryException {
+        private final String field;
+
+        public InvalidValue(String field, String value, String reason) {
+            super("'%s' is not a valid %s: %s".formatted(shortened(value), field, reason));
+            this.field = field;
+        }
+
+        /** What the value was meant to be, in lower case with hyphens: {@code subject}, {@code version}, {@code cursor}. */
+        public String field() {
+            return field;
+        }
+
+        private static String shortened(String value) {
+            int end = value.offsetByCodePoints(0, Math.min(MAX_SHOWN_VALUE, value.codePointCount(0, value.length())));
+            return end == value.length() ? value : value.substring(0, end) + "…";
+        }
+    }
+
+    /** A text that is not a schema of its type. */
+    public static final class InvalidSchema extends RegistryException {
+        private final transient List<Violation> violations;
+
+        public InvalidSchema(SchemaType type, List<Violation> violations) {
+            super("this is not a valid %s schema: %s%s"
+                    .formatted(
+                            type,
+                            violations.getFirst(),
+                            violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : ""));
+            this.violations = List.copyOf(violations);
+        }
+
+        /** At least one. */
+        public List<Violation> violations() {
+            return violations;
+        }
+    }
+
+    /** A content larger than the registry takes. */
+    public static final class ContentTooLarge extends RegistryException {
+        public ContentTooLarge(long size, long limit) {
+            super("the content has %,d bytes, at most %,d are accepted".formatted(size, limit));
+        }
+    }
+
+    /** No such subject, or it is deleted. */
+    public static final class SubjectNotFound extends RegistryException {
+        public SubjectNotFound(Subject subject) {
+            super("there is no subject '" + subject + "'");
+        }
+    }
+
+    /** No schema answers that question. */
+    public static final class SchemaNotFound extends RegistryException {
+        public SchemaNotFound(SchemaKey key) {
+            super("there is no schema with " + key);
+        }
+    }
+
+    /** A version number that the subject has used for other content. Numbers are never used twice, not even after a deletion. */
+    public static final class VersionExists extends RegistryException {
+        private final transient Version version;
+
+        public VersionExists(Subject subject, Version version, boolean isDeleted) {
+            super("subject '%s' has a%s version %s with other content; numbers are never used twice"
+                    .formatted(subject, isDeleted ? " deleted" : "", version));
+            this.version = version;
+        }
+
+        public Version version() {
+            return version;
+        }
+    }
+
+    /** A subject has no room for a version above its highest one. */
+    public static final class VersionsExhausted extends RegistryException {
+        public VersionsExhausted(Subject subject, Version highest) {
+            super("subject '%s' has version %s, which no version number follows; give one yourself".formatted(subject, highest));
+        }
+    }
+
+    /** A reference to a schema that is not there. */
+    public static final class MissingReference extends RegistryException {
+        public MissingReference(String name, Subject subject, String selector, String reason) {
+            super("the reference '%s' to version %s of subject '%s' leads nowhere: %s"
+                    .formatted(name, selector, subject, reason));
+        }
+    }
+
+    /** References that lead back to where they began. */
+    public static final class CircularReference extends RegistryException {
+        public CircularReference(List<String> path) {
+            super("the references form a circle: " + String.join(" → ", path));
+        }
+    }
+
+    /** References that cannot all be meant: one name for two schemas, a type that differs, or too many. */
+    public static final class InvalidReference extends RegistryException {
+        public InvalidReference(String name, String reason) {
+            super("the reference '%s' cannot be used: %s".formatted(name, reason));
+        }
+    }
+
+    /** A change of state that the table of transitions does not have. */
+    public static final class IllegalTransition extends RegistryException {
+        public IllegalTransition(SchemaState.Stage from, SchemaState.Stage to) {
+            super("%s cannot become %s; from %s it may become %s".formatted(from, to, from, from.next()));
+        }
+    }
+
+    /** Someone else changed the same thing in between; look again and decide anew. */
+    public static final class ConcurrentChange extends RegistryException {
+        public ConcurrentChange(String what) {
+            super(what + " was changed by someone else in between; read it again and decide anew");
+        }
+    }
+
+    /** A version, or a subject, that cannot be deleted because others refer to it. */
+    public static final class SchemaInUse extends RegistryException {
+        private final transient List<SchemaSummary> users;
+
+        public SchemaInUse(String what, List<SchemaSummary> users) {
+            super("%s is in use: %s refers to it"
+                    .formatted(what, users.isEmpty() ? "another schema" : "subject '" + users.getFirst().subject() + "', version " + users.getFirst().version()));
+            this.users = List.copyOf(users);
+        }
+
+        /** Some of them, not always all. */
+        public List<SchemaSummary> users() {
+            return users;
+        }
+    }
+
+    /** A registration into a subject that takes no more versions. */
+    public static final class SubjectArchived extends RegistryException {
+        public SubjectArchived(Subject subject) {
+            super("subject '" + subject + "' is archived and takes no new versions; make it DEPRECATED or ACTIVE first");
+        }
+    }
+
+    /** An item of a batch that was refused, and with it the whole batch. */
+    public static final class BatchRejected extends RegistryException {
+        private final int index;
+        private final RegistryException refusal;
+
+        public BatchRejected(int index, RegistryException refusal) {
+            super("item %d of the batch was refused, so nothing was registered: %s".formatted(index, refusal.getMessage()), refusal);
+            this.index = index;
+            this.refusal = refusal;
+        }
+
+        /** Counted from 0. */
+        public int index() {
+            return index;
+        }
+
+        public RegistryException refusal() {
+            return refusal;
+        }
+    }
+
+    /** The store cannot be reached, or is too busy; the same request may succeed a little later. */
+    public static final class StorageUnavailable extends RegistryException {
+        public StorageUnavailable(String reason, Throwable cause) {
+            super("the store does not answer: " + reason, cause);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.llmschema.model;
+
+import io.llmschema.model.RegistryException.InvalidValue;
+import java.util.Comparator;
+
+/**
+ * The identity of a subject: a name, inside a tenant, under which the versions of one schema are kept.
+ *
+ * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters and digits of any script, and the punctuation and symbols of
+ * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably. A
+ * slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
+ */
+public record Subject(TenantId tenant, String name) implements Comparable<Subject> {
+    public static final int MAX_NAME_LENGTH = 255;
+
+    private static final Comparator<Subject> ORDER =
+            Comparator.comparing(Subject::tenant).thenComparing(Subject::name);
+
+    public Subject {
+        checkName(name);
+    }
+
+    private static void checkName(String name) {
+        int length = name.codePointCount(0, name.length());
+        if (length == 0 || length > MAX_NAME_LENGTH) {
+            throw invalid(name, "a subject name has 1 to " + MAX_NAME_LENGTH + " characters, this one has " + length);
+        }
+        name.codePoints().filter(c -> !isAllowed(c)).findFirst().ifPresent(c -> {
+            throw invalid(
+                    name,
+                    "the character U+%04X (%s) is not allowed; a subject name is made of letters, digits and ASCII punctuation"
+                            .formatted(c, Character.getName(c)));
+        });
+        for (String segment : name.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw invalid(name, "between slashes stands a name, never nothing, '.' or '..'");
+            }
+        }
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        boolean isPrintableAscii = codePoint > ' ' && codePoint < 0x7F;
+        return isPrintableAscii || (codePoint > 0x7F && Character.isLetterOrDigit(codePoint));
+    }
+
+    private static InvalidValue invalid(String name, String reason) {
+        return new InvalidValue("subject", name, reason);
+    }
+
+    @Override
+    public int compareTo(Subject other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

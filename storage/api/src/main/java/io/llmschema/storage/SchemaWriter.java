@@ -1,0 +1,48 @@
+package io.llmschema.storage;
+
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Registration;
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes to schemas. Each is all or nothing, durable when it returns, and visible to every later question to the same store.
+ *
+ * <p>A rule that decides about a change runs under the lock of its subject, against the state that is true when the change is made.
+ * It must be quick and must not call the store.
+ */
+public interface SchemaWriter {
+    /**
+     * Makes the candidate a version of its subject, or finds the version that it already is.
+     *
+     * <p>A live version of the subject with the same type, bytes and references is returned as it is, and the rule is not asked.
+     * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion) if need be, and the version
+     * gets the next ordinal. Versions with the same type, bytes and references share a global id.
+     *
+     * @throws RegistryException.VersionExists the assigned number has the precedence of one the subject used before
+     * @throws RegistryException.MissingReference a referenced version is not there, or is deleted
+     * @throws RegistryException whatever the rule throws
+     */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule);
+
+    /**
+     * Changes the state of a version.
+     *
+     * @param rule from the present state to the new one
+     * @throws RegistryException.SchemaNotFound no such version, or it is deleted
+     */
+    SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule);
+
+    /**
+     * Soft-deletes a version: it is no longer listed nor found through its subject, but still readable by id. Its number and
+     * ordinal are never used again. When it was the last one, the subject is deleted with it.
+     *
+     * @throws RegistryException.SchemaNotFound no such version, or it is deleted already
+     * @throws RegistryException.SchemaInUse a live schema refers to it
+     */
+    SchemaSummary deleteSchema(SchemaId id, Instant at);
+}

@@ -1,0 +1,20 @@
+package io.llmschema.storage;
+
+/**
+ * A store of schemas: the one truth behind a registry, or a decorator of it.
+ *
+ * <p>Safe for any number of threads; calls block. Every method may throw {@link
+ * io.llmschema.model.RegistryException.StorageUnavailable}, and has changed nothing then, unless the answer to a commit was lost:
+ * registrations can simply be repeated. {@code toString} names the whole stack on one line.
+ */
+public interface StorageBackend
+        extends SchemaReader, SubjectReader, DependencyReader, SchemaWriter, SubjectWriter, AutoCloseable {
+    /** Begins a piece of work whose changes are made together. */
+    StorageTransaction beginTransaction();
+
+    /** Whether the store can be read and written now; returns within a few seconds, whatever the store does. */
+    Health check();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,17 @@
+package io.llmschema.storage;
+
+/**
+ * Work on a store that is done whole or not at all.
+ *
+ * <p>It sees its own changes; others see them after {@link #commit}. Subjects that it changed stay locked until it ends, so it
+ * should be short. It belongs to the thread that began it. After any method has thrown, only {@link #close} may be called.
+ */
+public interface StorageTransaction
+        extends SchemaReader, SubjectReader, DependencyReader, SchemaWriter, SubjectWriter, AutoCloseable {
+    /** Makes all changes durable and visible together. */
+    void commit();
+
+    /** Ends the work; what was not committed is undone. */
+    @Override
+    void close();
+}

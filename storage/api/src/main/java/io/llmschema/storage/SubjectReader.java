@@ -1,0 +1,16 @@
+package io.llmschema.storage;
+
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import java.util.Optional;
+
+/** Questions about subjects. */
+public interface SubjectReader {
+    /** The subject, deleted or not; empty if nothing was ever registered in it. */
+    Optional<SubjectSummary> getSubject(Subject subject);
+
+    /** The subjects that pass the filter, by name in the order of their UTF-8 bytes. */
+    Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page);
+}
