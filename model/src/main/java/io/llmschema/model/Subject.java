@@ -1,6 +1,7 @@
 package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -9,12 +10,14 @@ import java.util.Comparator;
  * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters and digits of any script, and the punctuation and symbols of
  * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably. A
  * slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
+ *
+ * <p>Ordered by tenant, then by name in the order of Unicode code points, which is that of its UTF-8 bytes.
  */
 public record Subject(TenantId tenant, String name) implements Comparable<Subject> {
     public static final int MAX_NAME_LENGTH = 255;
 
     private static final Comparator<Subject> ORDER =
-            Comparator.comparing(Subject::tenant).thenComparing(Subject::name);
+            Comparator.comparing(Subject::tenant).thenComparing(Subject::codePoints, Arrays::compare);
 
     public Subject {
         checkName(name);
@@ -45,6 +48,10 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
 
     private static InvalidValue invalid(String name, String reason) {
         return new InvalidValue("subject", name, reason);
+    }
+
+    private int[] codePoints() {
+        return name.codePoints().toArray();
     }
 
     @Override

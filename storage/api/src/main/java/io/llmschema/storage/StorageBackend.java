@@ -7,8 +7,7 @@ package io.llmschema.storage;
  * io.llmschema.model.RegistryException.StorageUnavailable}, and has changed nothing then, unless the answer to a commit was lost:
  * registrations can simply be repeated. {@code toString} names the whole stack on one line.
  */
-public interface StorageBackend
-        extends SchemaReader, SubjectReader, DependencyReader, SchemaWriter, SubjectWriter, AutoCloseable {
+public interface StorageBackend extends SchemaStore, AutoCloseable {
     /** Begins a piece of work whose changes are made together. */
     StorageTransaction beginTransaction();
 

@@ -6,8 +6,7 @@ package io.llmschema.storage;
  * <p>It sees its own changes; others see them after {@link #commit}. Subjects that it changed stay locked until it ends, so it
  * should be short. It belongs to the thread that began it. After any method has thrown, only {@link #close} may be called.
  */
-public interface StorageTransaction
-        extends SchemaReader, SubjectReader, DependencyReader, SchemaWriter, SubjectWriter, AutoCloseable {
+public interface StorageTransaction extends SchemaStore, AutoCloseable {
     /** Makes all changes durable and visible together. */
     void commit();
 

@@ -1,0 +1,543 @@
+package io.llmschema.storage;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.GlobalId;
+import io.llmschema.model.LatestVersion;
+import io.llmschema.model.Metadata;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PagePosition;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.SchemaInUse;
+import io.llmschema.model.RegistryException.SchemaNotFound;
+import io.llmschema.model.RegistryException.SubjectNotFound;
+import io.llmschema.model.RegistryException.VersionExists;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaOutline;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionSelector;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The data of an {@link InMemoryStorage}, and every question and change as plain code over maps. Guarded by its owner. */
+class InMemoryState implements SchemaStore {
+    private static final Comparator<SchemaSummary> BY_ORDINAL =
+            comparing(SchemaSummary::subject).thenComparing(SchemaSummary::ordinal);
+    private static final Comparator<SchemaSummary> BY_VERSION =
+            comparing(SchemaSummary::subject).thenComparing(SchemaSummary::version, reverseOrder());
+    private static final Comparator<SchemaSummary> NEWEST_FIRST = comparing(SchemaSummary::createdAt)
+            .thenComparing(schema -> schema.id().uuid())
+            .reversed();
+
+    private final BiPredicate<String, String> containsJson;
+    private final Map<SchemaId, Entry> schemas;
+    private final Map<Subject, SubjectSummary> subjects;
+    private final Map<Content, GlobalId> globalIds;
+
+    /** A version and what it is found by. */
+    private record Entry(Schema schema, SchemaOutline outline) {
+        SchemaSummary summary() {
+            return schema.summary();
+        }
+    }
+
+    /** What versions with one global id have in common. */
+    private record Content(TenantId tenant, SchemaType type, Fingerprint raw, List<SchemaReference> references) {}
+
+    InMemoryState(BiPredicate<String, String> containsJson) {
+        this.containsJson = containsJson;
+        this.schemas = new TreeMap<>(comparing(SchemaId::tenant).thenComparing(SchemaId::uuid));
+        this.subjects = new TreeMap<>();
+        this.globalIds = new HashMap<>();
+    }
+
+    InMemoryState(InMemoryState base) {
+        this(base.containsJson);
+        schemas.putAll(base.schemas);
+        subjects.putAll(base.subjects);
+        globalIds.putAll(base.globalIds);
+    }
+
+    @Override
+    public Optional<Schema> getSchema(SchemaKey key) {
+        return switch (key) {
+            case SchemaKey.ById(SchemaId id) -> Optional.ofNullable(schemas.get(id)).map(Entry::schema);
+            case SchemaKey.ByGlobalId(GlobalId id) ->
+                first(key.tenant(), schema -> schema.globalId().equals(id));
+            case SchemaKey.ByFingerprint(TenantId tenant, Fingerprint raw) ->
+                first(tenant, schema -> schema.fingerprints().raw().equals(raw));
+            case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
+                select(liveVersions(subject), selector).flatMap(schema -> getSchema(new SchemaKey.ById(schema.id())));
+        };
+    }
+
+    private Optional<Schema> first(TenantId tenant, Predicate<SchemaSummary> condition) {
+        return schemas.values().stream()
+                .filter(entry -> entry.summary().subject().tenant().equals(tenant))
+                .filter(entry -> condition.test(entry.summary()))
+                .findFirst()
+                .map(Entry::schema);
+    }
+
+    private static Optional<SchemaSummary> select(Collection<SchemaSummary> live, VersionSelector selector) {
+        return switch (selector) {
+            case VersionSelector.Latest _ -> LatestVersion.of(live);
+            case VersionSelector.InRange(var range) -> LatestVersion.inRange(live, range);
+            case VersionSelector.Exact(Version version) ->
+                live.stream()
+                        .filter(schema -> schema.version().compareTo(version) == 0)
+                        .findFirst();
+            case VersionSelector.Numbered(int ordinal) ->
+                live.stream().filter(schema -> schema.ordinal() == ordinal).findFirst();
+        };
+    }
+
+    @Override
+    public boolean exists(SchemaKey key) {
+        return getSchema(key).isPresent();
+    }
+
+    @Override
+    public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest request) {
+        Stream<SchemaSummary> passing = summaries().filter(schema -> passes(schema, filter));
+        PagePosition after = request.after();
+        return switch (order) {
+            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, ordinalPosition(), after == null ? null : ordinalAfter(after));
+            case BY_VERSION -> page(passing, BY_VERSION, request, versionPosition(), after == null ? null : versionAfter(after));
+            case NEWEST_FIRST -> page(passing, NEWEST_FIRST, request, timePosition(), after == null ? null : timeAfter(after));
+        };
+    }
+
+    private static <T> Page<T> page(
+            Stream<T> items,
+            Comparator<? super T> order,
+            PageRequest request,
+            Function<T, PagePosition> position,
+            @Nullable Predicate<T> after) {
+        List<T> found = items.filter(item -> after == null || after.test(item))
+                .sorted(order)
+                .limit(request.size() + 1L)
+                .toList();
+        return Page.of(found, request, position);
+    }
+
+    private static Function<SchemaSummary, PagePosition> ordinalPosition() {
+        return schema -> PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
+    }
+
+    private static Predicate<SchemaSummary> ordinalAfter(PagePosition after) {
+        int ordinal = after.key(1, Integer::parseInt);
+        return schema -> {
+            int order = schema.subject().compareTo(new Subject(schema.subject().tenant(), after.text(0)));
+            return order > 0 || (order == 0 && schema.ordinal() > ordinal);
+        };
+    }
+
+    private static Function<SchemaSummary, PagePosition> versionPosition() {
+        return schema -> PagePosition.of(schema.subject().name(), schema.version().toString());
+    }
+
+    private static Predicate<SchemaSummary> versionAfter(PagePosition after) {
+        Version version = Version.parse(after.text(1));
+        return schema -> {
+            int order = schema.subject().compareTo(new Subject(schema.subject().tenant(), after.text(0)));
+            return order > 0 || (order == 0 && schema.version().compareTo(version) < 0);
+        };
+    }
+
+    private static Function<SchemaSummary, PagePosition> timePosition() {
+        return schema -> PagePosition.of(schema.createdAt().toString(), schema.id().toString());
+    }
+
+    private static Predicate<SchemaSummary> timeAfter(PagePosition after) {
+        Instant time = after.key(0, Instant::parse);
+        UUID uuid = after.key(1, UUID::fromString);
+        return schema -> {
+            int order = schema.createdAt().compareTo(time);
+            return order < 0 || (order == 0 && schema.id().uuid().compareTo(uuid) < 0);
+        };
+    }
+
+    private boolean passes(SchemaSummary schema, SchemaFilter filter) {
+        Metadata metadata = schema.metadata();
+        return schema.subject().tenant().equals(filter.tenant())
+                && filter.deletion().includes(schema.isDeleted())
+                && (filter.subject() == null || schema.subject().equals(filter.subject()))
+                && (filter.subjectPrefix() == null || schema.subject().name().startsWith(filter.subjectPrefix()))
+                && (filter.types().isEmpty() || filter.types().contains(schema.type()))
+                && (filter.stages().isEmpty() || filter.stages().contains(schema.state().stage()))
+                && (filter.owner() == null || filter.owner().equals(metadata.owner()))
+                && metadata.tags().containsAll(filter.tags())
+                && (filter.attributes() == null || containsJson.test(metadata.attributes(), filter.attributes()))
+                && (filter.fingerprint() == null || hasFingerprint(schema, filter.fingerprint()))
+                && (filter.globalId() == null || schema.globalId().equals(filter.globalId()));
+    }
+
+    private static boolean hasFingerprint(SchemaSummary schema, Fingerprint fingerprint) {
+        return fingerprint.equals(schema.fingerprints().raw())
+                || fingerprint.equals(schema.fingerprints().canonical())
+                || fingerprint.equals(schema.fingerprints().unordered());
+    }
+
+    @Override
+    public Page<SearchHit> searchSchemas(SearchQuery query, PageRequest request) {
+        String words = query.words();
+        Stream<SearchHit> hits = schemas.values().stream()
+                .filter(entry -> passes(entry.summary(), query.filter()))
+                .filter(entry -> query.scope() == SearchQuery.Scope.ALL || isLatest(entry.summary()))
+                .map(entry -> new SearchHit(
+                        entry.summary(),
+                        words == null ? 0 : InMemorySearch.score(words, entry.summary().subject().name(), entry.outline())))
+                .filter(hit -> words == null || hit.score() > 0);
+        PagePosition after = request.after();
+        boolean isByScore = query.order() == SearchQuery.Order.RELEVANCE && words != null;
+        if (isByScore) {
+            Comparator<SearchHit> order = comparing(SearchHit::score)
+                    .thenComparing(hit -> hit.schema().id().uuid())
+                    .reversed();
+            return page(hits, order, request, scorePosition(), after == null ? null : scoreAfter(after));
+        }
+        boolean isByTime = query.order() == SearchQuery.Order.NEWEST_FIRST;
+        var position = isByTime ? timePosition() : ordinalPosition();
+        var later = after == null ? null : isByTime ? timeAfter(after) : ordinalAfter(after);
+        return page(
+                hits,
+                comparing(SearchHit::schema, isByTime ? NEWEST_FIRST : BY_ORDINAL),
+                request,
+                hit -> position.apply(hit.schema()),
+                later == null ? null : hit -> later.test(hit.schema()));
+    }
+
+    private static Function<SearchHit, PagePosition> scorePosition() {
+        return hit -> PagePosition.of(
+                Double.toString(hit.score()), hit.schema().id().toString());
+    }
+
+    private static Predicate<SearchHit> scoreAfter(PagePosition after) {
+        double score = after.key(0, Double::parseDouble);
+        UUID uuid = after.key(1, UUID::fromString);
+        return hit -> hit.score() < score
+                || (hit.score() == score && hit.schema().id().uuid().compareTo(uuid) < 0);
+    }
+
+    private boolean isLatest(SchemaSummary schema) {
+        return LatestVersion.of(liveVersions(schema.subject())).filter(schema::equals).isPresent();
+    }
+
+    @Override
+    public StorageStatistics statistics(TenantId tenant) {
+        List<SchemaSummary> all =
+                summaries().filter(schema -> schema.subject().tenant().equals(tenant)).toList();
+        List<SchemaSummary> live = all.stream().filter(schema -> !schema.isDeleted()).toList();
+        Map<GlobalId, Long> sizes = new HashMap<>();
+        all.forEach(schema -> sizes.put(schema.globalId(), (long) schema.contentSize()));
+        return new StorageStatistics(
+                subjects.values().stream()
+                        .filter(subject -> subject.subject().tenant().equals(tenant) && !subject.isDeleted())
+                        .count(),
+                live.size(),
+                all.size() - live.size(),
+                live.stream().collect(groupingBy(SchemaSummary::type, counting())),
+                live.stream().collect(groupingBy(schema -> schema.state().stage(), counting())),
+                sizes.size(),
+                sizes.values().stream().mapToLong(Long::longValue).sum(),
+                0);
+    }
+
+    @Override
+    public Optional<SubjectSummary> getSubject(Subject subject) {
+        return Optional.ofNullable(subjects.get(subject));
+    }
+
+    @Override
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest request) {
+        PagePosition after = request.after();
+        Stream<SubjectSummary> passing = subjects.values().stream()
+                .filter(subject -> subject.subject().tenant().equals(filter.tenant())
+                        && filter.deletion().includes(subject.isDeleted())
+                        && (filter.prefix() == null || subject.subject().name().startsWith(filter.prefix()))
+                        && (filter.stages().isEmpty() || filter.stages().contains(subject.state().stage()))
+                        && (filter.owner() == null || filter.owner().equals(subject.metadata().owner()))
+                        && subject.metadata().tags().containsAll(filter.tags()));
+        return page(
+                passing,
+                comparing(SubjectSummary::subject),
+                request,
+                subject -> PagePosition.of(subject.subject().name()),
+                after == null ? null : subject -> subject.subject().compareTo(new Subject(filter.tenant(), after.text(0))) > 0);
+    }
+
+    @Override
+    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest request) {
+        Map<SchemaId, Dependency> reached = new LinkedHashMap<>();
+        List<SchemaId> frontier = List.of(id);
+        for (int distance = 1; !frontier.isEmpty() && (isTransitive || distance == 1); distance++) {
+            int reachedIn = distance;
+            List<SchemaSummary> next = frontier.stream()
+                    .flatMap(from -> neighbours(from, direction))
+                    .filter(schema -> !reached.containsKey(schema.id()) && !schema.id().equals(id))
+                    .distinct()
+                    .toList();
+            next.forEach(schema -> reached.put(schema.id(), new Dependency(schema, reachedIn)));
+            frontier = next.stream().map(SchemaSummary::id).toList();
+        }
+        PagePosition after = request.after();
+        Comparator<Dependency> order =
+                comparing(Dependency::distance).thenComparing(found -> found.schema().id().uuid());
+        return page(
+                reached.values().stream(),
+                order,
+                request,
+                found -> PagePosition.of(
+                        Integer.toString(found.distance()), found.schema().id().toString()),
+                after == null ? null : dependencyAfter(after));
+    }
+
+    private static Predicate<Dependency> dependencyAfter(PagePosition after) {
+        int distance = after.key(0, Integer::parseInt);
+        UUID uuid = after.key(1, UUID::fromString);
+        return found -> found.distance() > distance
+                || (found.distance() == distance && found.schema().id().uuid().compareTo(uuid) > 0);
+    }
+
+    private Stream<SchemaSummary> neighbours(SchemaId id, Direction direction) {
+        Entry entry = schemas.get(id);
+        if (entry == null) {
+            return Stream.empty();
+        }
+        return switch (direction) {
+            case REFERENCES -> entry.summary().references().stream().flatMap(reference -> target(reference).stream());
+            case DEPENDENTS -> summaries()
+                    .filter(schema -> !schema.isDeleted())
+                    .filter(schema -> schema.references().stream().anyMatch(reference -> leadsTo(reference, entry.summary())));
+        };
+    }
+
+    private Optional<SchemaSummary> target(SchemaReference reference) {
+        return summaries().filter(schema -> leadsTo(reference, schema)).findFirst();
+    }
+
+    private static boolean leadsTo(SchemaReference reference, SchemaSummary schema) {
+        return reference.subject().equals(schema.subject()) && reference.version().compareTo(schema.version()) == 0;
+    }
+
+    @Override
+    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        Subject subject = candidate.subject();
+        Content content =
+                new Content(subject.tenant(), candidate.type(), candidate.fingerprints().raw(), candidate.references());
+        GlobalId known = globalIds.get(content);
+        Optional<SchemaSummary> existing = liveVersions(subject).stream()
+                .filter(schema -> schema.globalId().equals(known))
+                .findFirst();
+        if (existing.isPresent()) {
+            return new Registration(existing.get(), false);
+        }
+        for (SchemaReference reference : candidate.references()) {
+            if (target(reference).filter(schema -> !schema.isDeleted()).isEmpty()) {
+                throw new MissingReference(
+                        reference.name(), reference.subject(), reference.version().toString(), "there is no such version");
+            }
+        }
+        List<SchemaSummary> versions = versions(subject);
+        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), versions));
+        for (SchemaSummary taken : versions) {
+            if (taken.version().compareTo(version) == 0) {
+                throw new VersionExists(subject, taken.version(), taken.isDeleted());
+            }
+        }
+        SubjectSummary before = subjects.get(subject);
+        long revision = before == null ? 1 : before.revision() + 1;
+        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), globalIds.size() + 1));
+        SchemaSummary created = new SchemaSummary(
+                candidate.id(),
+                globalId,
+                subject,
+                versions.size() + 1,
+                version,
+                candidate.type(),
+                candidate.state(),
+                candidate.fingerprints(),
+                candidate.content().size(),
+                candidate.references(),
+                candidate.metadata(),
+                candidate.createdAt(),
+                candidate.createdBy(),
+                null,
+                revision);
+        schemas.put(created.id(), new Entry(new Schema(created, candidate.content()), candidate.outline()));
+        SubjectDetails details = before == null
+                ? new SubjectDetails(Metadata.NONE, new SchemaState.Active())
+                : new SubjectDetails(before.metadata(), before.state());
+        putSubject(subject, details, revision, candidate.createdAt(), candidate.createdBy());
+        return new Registration(created, true);
+    }
+
+    /** A history over what is there now. */
+    private record History(@Nullable SubjectSummary now, List<SchemaSummary> versions) implements SubjectHistory {
+        @Override
+        public Optional<SubjectSummary> subject() {
+            return Optional.ofNullable(now);
+        }
+
+        @Override
+        public Optional<Version> highestVersion() {
+            return versions.stream().map(SchemaSummary::version).max(Comparator.naturalOrder());
+        }
+    }
+
+    @Override
+    public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
+        SchemaSummary schema = live(id);
+        return replace(schema, rule.apply(schema.state()), null);
+    }
+
+    @Override
+    public SchemaSummary deleteSchema(SchemaId id, Instant at) {
+        SchemaSummary schema = live(id);
+        List<SchemaSummary> users = neighbours(id, Direction.DEPENDENTS).toList();
+        if (!users.isEmpty()) {
+            throw new SchemaInUse("version " + schema.version() + " of subject '" + schema.subject() + "'", users);
+        }
+        return replace(schema, schema.state(), at);
+    }
+
+    private SchemaSummary live(SchemaId id) {
+        Entry entry = schemas.get(id);
+        if (entry == null || entry.summary().isDeleted()) {
+            throw new SchemaNotFound(new SchemaKey.ById(id));
+        }
+        return entry.summary();
+    }
+
+    /** Changes one version, and with it the revision of its subject. */
+    private SchemaSummary replace(SchemaSummary old, SchemaState state, @Nullable Instant deletedAt) {
+        SubjectSummary subject = Optional.ofNullable(subjects.get(old.subject())).orElseThrow();
+        long revision = subject.revision() + 1;
+        SchemaSummary changed = put(old, state, deletedAt, revision);
+        Instant updatedAt = deletedAt == null ? subject.updatedAt() : deletedAt;
+        putSubject(old.subject(), new SubjectDetails(subject.metadata(), subject.state()), revision, updatedAt, subject.createdBy());
+        return changed;
+    }
+
+    private SchemaSummary put(SchemaSummary old, SchemaState state, @Nullable Instant deletedAt, long revision) {
+        SchemaSummary changed = new SchemaSummary(
+                old.id(),
+                old.globalId(),
+                old.subject(),
+                old.ordinal(),
+                old.version(),
+                old.type(),
+                state,
+                old.fingerprints(),
+                old.contentSize(),
+                old.references(),
+                old.metadata(),
+                old.createdAt(),
+                old.createdBy(),
+                deletedAt,
+                revision);
+        schemas.computeIfPresent(
+                old.id(), (id, entry) -> new Entry(new Schema(changed, entry.schema().content()), entry.outline()));
+        return changed;
+    }
+
+    /** Brings a subject up to date with its versions. */
+    private void putSubject(Subject subject, SubjectDetails details, long revision, Instant at, String author) {
+        SubjectSummary before = subjects.get(subject);
+        List<SchemaSummary> live = liveVersions(subject);
+        subjects.put(
+                subject,
+                new SubjectSummary(
+                        subject,
+                        details.metadata(),
+                        details.state(),
+                        live.size(),
+                        LatestVersion.of(live).map(SchemaSummary::version).orElse(null),
+                        before == null ? at : before.createdAt(),
+                        before == null ? author : before.createdBy(),
+                        at,
+                        live.isEmpty() ? at : null,
+                        revision));
+    }
+
+    @Override
+    public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
+        SubjectSummary before = liveSubject(subject);
+        putSubject(subject, rule.apply(before), before.revision() + 1, at, before.createdBy());
+        return liveSubject(subject);
+    }
+
+    private SubjectSummary liveSubject(Subject subject) {
+        SubjectSummary found = subjects.get(subject);
+        if (found == null || found.isDeleted()) {
+            throw new SubjectNotFound(subject);
+        }
+        return found;
+    }
+
+    @Override
+    public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
+        SubjectSummary before = liveSubject(subject);
+        List<SchemaSummary> live = liveVersions(subject);
+        List<SchemaSummary> users = live.stream()
+                .flatMap(schema -> neighbours(schema.id(), Direction.DEPENDENTS))
+                .filter(user -> !user.subject().equals(subject))
+                .distinct()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new SchemaInUse("subject '" + subject + "'", users);
+        }
+        long revision = before.revision() + 1;
+        List<SchemaSummary> deleted = live.stream()
+                .map(schema -> put(schema, schema.state(), at, revision))
+                .toList();
+        putSubject(subject, new SubjectDetails(before.metadata(), before.state()), revision, at, before.createdBy());
+        return deleted;
+    }
+
+    private Stream<SchemaSummary> summaries() {
+        return schemas.values().stream().map(Entry::summary);
+    }
+
+    private List<SchemaSummary> versions(Subject subject) {
+        return summaries()
+                .filter(schema -> schema.subject().equals(subject))
+                .sorted(comparing(SchemaSummary::ordinal))
+                .toList();
+    }
+
+    private List<SchemaSummary> liveVersions(Subject subject) {
+        return versions(subject).stream().filter(schema -> !schema.isDeleted()).toList();
+    }
+}

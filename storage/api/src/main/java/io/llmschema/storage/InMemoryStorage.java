@@ -1,0 +1,154 @@
+package io.llmschema.storage;
+
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * The executable specification of {@link StorageBackend}: the simplest store that keeps every promise but durability.
+ *
+ * <p>All data is one immutable-once-published {@link InMemoryState}. A change works on a copy and publishes it, one change or
+ * transaction at a time, so readers never wait and never see half a change. Every change costs time proportional to all data.
+ */
+public final class InMemoryStorage implements StorageBackend {
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile InMemoryState published;
+
+    /**
+     * @param containsJson whether the first JSON text contains the second, in the sense of PostgreSQL's {@code jsonb @>}; given
+     *     from outside because this room has no JSON parser
+     */
+    public InMemoryStorage(BiPredicate<String, String> containsJson) {
+        this.published = new InMemoryState(containsJson);
+    }
+
+    @Override
+    public Optional<Schema> getSchema(SchemaKey key) {
+        return published.getSchema(key);
+    }
+
+    @Override
+    public boolean exists(SchemaKey key) {
+        return published.exists(key);
+    }
+
+    @Override
+    public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        return published.listSchemas(filter, order, page);
+    }
+
+    @Override
+    public Page<SearchHit> searchSchemas(SearchQuery query, PageRequest page) {
+        return published.searchSchemas(query, page);
+    }
+
+    @Override
+    public StorageStatistics statistics(TenantId tenant) {
+        return published.statistics(tenant);
+    }
+
+    @Override
+    public Optional<SubjectSummary> getSubject(Subject subject) {
+        return published.getSubject(subject);
+    }
+
+    @Override
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
+        return published.listSubjects(filter, page);
+    }
+
+    @Override
+    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+        return published.dependencies(id, direction, isTransitive, page);
+    }
+
+    @Override
+    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        return change(state -> state.registerSchema(candidate, rule));
+    }
+
+    @Override
+    public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
+        return change(state -> state.updateSchemaState(id, rule));
+    }
+
+    @Override
+    public SchemaSummary deleteSchema(SchemaId id, Instant at) {
+        return change(state -> state.deleteSchema(id, at));
+    }
+
+    @Override
+    public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
+        return change(state -> state.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
+        return change(state -> state.deleteSubject(subject, at));
+    }
+
+    private <R> R change(Function<StorageTransaction, R> work) {
+        try (StorageTransaction transaction = beginTransaction()) {
+            R result = work.apply(transaction);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    @Override
+    public StorageTransaction beginTransaction() {
+        writing.lock();
+        return new Transaction(published);
+    }
+
+    @Override
+    public Health check() {
+        return new Health(true, "in memory");
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return "InMemory";
+    }
+
+    /** A copy of the published state that becomes the published state. */
+    private final class Transaction extends InMemoryState implements StorageTransaction {
+        private boolean isOpen = true;
+
+        Transaction(InMemoryState base) {
+            super(base);
+        }
+
+        @Override
+        public void commit() {
+            published = new InMemoryState(this);
+        }
+
+        @Override
+        public void close() {
+            if (isOpen) {
+                isOpen = false;
+                writing.unlock();
+            }
+        }
+    }
+}
