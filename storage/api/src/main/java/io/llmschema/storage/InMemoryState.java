@@ -1,6 +1,8 @@
 package io.llmschema.storage;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** The data of an {@link InMemoryStorage}, and every question and change as plain code over maps. Guarded by its owner. */
 class InMemoryState implements SchemaStore {
     private static final Comparator<SchemaSummary> BY_ORDINAL =
-            comparing(SchemaSummary::subject).thenComparing(SchemaSummary::ordinal);
+            comparing(SchemaSummary::subject).thenComparingInt(SchemaSummary::ordinal);
     private static final Comparator<SchemaSummary> BY_VERSION =
             comparing(SchemaSummary::subject).thenComparing(SchemaSummary::version, reverseOrder());
     private static final Comparator<SchemaSummary> NEWEST_FIRST = comparing(SchemaSummary::createdAt)
@@ -132,9 +134,9 @@ class InMemoryState implements SchemaStore {
         Stream<SchemaSummary> passing = summaries().filter(schema -> passes(schema, filter));
         PagePosition after = request.after();
         return switch (order) {
-            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, ordinalPosition(), after == null ? null : ordinalAfter(after));
-            case BY_VERSION -> page(passing, BY_VERSION, request, versionPosition(), after == null ? null : versionAfter(after));
-            case NEWEST_FIRST -> page(passing, NEWEST_FIRST, request, timePosition(), after == null ? null : timeAfter(after));
+            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, InMemoryState::ordinalPosition, after == null ? null : ordinalAfter(after));
+            case BY_VERSION -> page(passing, BY_VERSION, request, InMemoryState::versionPosition, after == null ? null : versionAfter(after));
+            case NEWEST_FIRST -> page(passing, NEWEST_FIRST, request, InMemoryState::timePosition, after == null ? null : timeAfter(after));
         };
     }
 
@@ -151,8 +153,8 @@ class InMemoryState implements SchemaStore {
         return Page.of(found, request, position);
     }
 
-    private static Function<SchemaSummary, PagePosition> ordinalPosition() {
-        return schema -> PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
+    private static PagePosition ordinalPosition(SchemaSummary schema) {
+        return PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
     }
 
     private static Predicate<SchemaSummary> ordinalAfter(PagePosition after) {
@@ -163,8 +165,8 @@ class InMemoryState implements SchemaStore {
         };
     }
 
-    private static Function<SchemaSummary, PagePosition> versionPosition() {
-        return schema -> PagePosition.of(schema.subject().name(), schema.version().toString());
+    private static PagePosition versionPosition(SchemaSummary schema) {
+        return PagePosition.of(schema.subject().name(), schema.version().toString());
     }
 
     private static Predicate<SchemaSummary> versionAfter(PagePosition after) {
@@ -175,8 +177,8 @@ class InMemoryState implements SchemaStore {
         };
     }
 
-    private static Function<SchemaSummary, PagePosition> timePosition() {
-        return schema -> PagePosition.of(schema.createdAt().toString(), schema.id().toString());
+    private static PagePosition timePosition(SchemaSummary schema) {
+        return PagePosition.of(schema.createdAt().toString(), schema.id().toString());
     }
 
     private static Predicate<SchemaSummary> timeAfter(PagePosition after) {
@@ -222,13 +224,14 @@ class InMemoryState implements SchemaStore {
         PagePosition after = request.after();
         boolean isByScore = query.order() == SearchQuery.Order.RELEVANCE && words != null;
         if (isByScore) {
-            Comparator<SearchHit> order = comparing(SearchHit::score)
+            Comparator<SearchHit> order = comparingDouble(SearchHit::score)
                     .thenComparing(hit -> hit.schema().id().uuid())
                     .reversed();
-            return page(hits, order, request, scorePosition(), after == null ? null : scoreAfter(after));
+            return page(hits, order, request, InMemoryState::scorePosition, after == null ? null : scoreAfter(after));
         }
         boolean isByTime = query.order() == SearchQuery.Order.NEWEST_FIRST;
-        var position = isByTime ? timePosition() : ordinalPosition();
+        Function<SchemaSummary, PagePosition> position =
+                isByTime ? InMemoryState::timePosition : InMemoryState::ordinalPosition;
         var later = after == null ? null : isByTime ? timeAfter(after) : ordinalAfter(after);
         return page(
                 hits,
@@ -238,8 +241,8 @@ class InMemoryState implements SchemaStore {
                 later == null ? null : hit -> later.test(hit.schema()));
     }
 
-    private static Function<SearchHit, PagePosition> scorePosition() {
-        return hit -> PagePosition.of(
+    private static PagePosition scorePosition(SearchHit hit) {
+        return PagePosition.of(
                 Double.toString(hit.score()), hit.schema().id().toString());
     }
 
@@ -313,7 +316,7 @@ class InMemoryState implements SchemaStore {
         }
         PagePosition after = request.after();
         Comparator<Dependency> order =
-                comparing(Dependency::distance).thenComparing(found -> found.schema().id().uuid());
+                comparingInt(Dependency::distance).thenComparing(found -> found.schema().id().uuid());
         return page(
                 reached.values().stream(),
                 order,
@@ -533,7 +536,7 @@ class InMemoryState implements SchemaStore {
     private List<SchemaSummary> versions(Subject subject) {
         return summaries()
                 .filter(schema -> schema.subject().equals(subject))
-                .sorted(comparing(SchemaSummary::ordinal))
+                .sorted(comparingInt(SchemaSummary::ordinal))
                 .toList();
     }
 
