@@ -1,0 +1,59 @@
+package io.llmschema.storage.postgres;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.llmschema.model.RegistryException.StorageUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** From what a driver throws to what the port promises: one that passes is {@link StorageUnavailable}, any other a defect. */
+final class Failures {
+    /**
+     * Classes of SQLSTATE (PostgreSQL's manual, appendix A) after which the same work may succeed: connection trouble, a transaction
+     * rolled back for others' sake, out of resources, a lock or a row in use, the operator's intervention or a time limit.
+     */
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+
+    private Failures() {}
+
+    static <R> R translated(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (JdbiException e) {
+            SQLException failure = sqlException(e);
+            if (failure != null && isPassing(failure)) {
+                throw new StorageUnavailable(String.valueOf(failure.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Opens a pool; its failure to connect is told with the address, which the driver leaves out. */
+    static <R> R connecting(PostgresConfig config, Supplier<R> opening) {
+        try {
+            return opening.get();
+        } catch (PoolInitializationException e) {
+            SQLException failure = sqlException(e);
+            String reason = failure == null ? e.getMessage() : failure.getMessage();
+            throw new StorageUnavailable("PostgreSQL at " + config.address() + ": " + reason, e);
+        }
+    }
+
+    private static boolean isPassing(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure instanceof SQLTransientException
+                || (state != null && state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
+    }
+
+    private static @Nullable SQLException sqlException(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure) {
+                return failure;
+            }
+        }
+        return null;
+    }
+}

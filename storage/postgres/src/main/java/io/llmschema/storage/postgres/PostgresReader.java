@@ -1,0 +1,358 @@
+package io.llmschema.storage.postgres;
+
+import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
+import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.GlobalId;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PagePosition;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.DependencyReader;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SchemaReader;
+import io.llmschema.storage.StorageStatistics;
+import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The questions of the storage ports but search, asked over one connection. */
+final class PostgresReader implements SubjectReader, DependencyReader {
+    private static final String FROM_SCHEMAS = """
+
+            FROM schemas s
+            JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
+            """;
+
+    private static final String HIGHEST_FIRST =
+            "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
+
+    private static final String FIND_IDENTICAL = "SELECT " + SUMMARY_COLUMNS + """
+
+            FROM contents c
+            JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id
+            WHERE c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
+              AND s.subject = :subject AND s.deleted_at IS NULL
+            """;
+
+    private final Handle handle;
+
+    PostgresReader(Handle handle) {
+        this.handle = handle;
+    }
+
+    Optional<Schema> getSchema(SchemaKey key) {
+        Conditions conditions = new Conditions();
+        String choice = choice(key, conditions);
+        String sql = "SELECT " + SUMMARY_COLUMNS + ", c.content" + FROM_SCHEMAS + choice;
+        return handle.createQuery(sql)
+                .bindMap(conditions.bindings())
+                .map((row, _) -> Rows.schema(row))
+                .findFirst();
+    }
+
+    /** The version with that id, without its content. */
+    Optional<SchemaSummary> getSummary(SchemaId id) {
+        Conditions conditions = new Conditions();
+        String choice = choice(new SchemaKey.ById(id), conditions);
+        return handle.createQuery("SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + choice)
+                .bindMap(conditions.bindings())
+                .map((row, _) -> Rows.summary(row))
+                .findFirst();
+    }
+
+    /** The live version that a candidate already is, if it is one. */
+    Optional<SchemaSummary> findIdentical(NewSchema candidate) {
+        return bindIdentity(handle.createQuery(FIND_IDENTICAL), candidate)
+                .bind("subject", candidate.subject().name())
+                .map((row, _) -> Rows.summary(row))
+                .findFirst();
+    }
+
+    /** What makes a content what it is: tenant, type, bytes and references. */
+    static <S extends SqlStatement<S>> S bindIdentity(S statement, NewSchema candidate) {
+        return statement
+                .bind("tenant", candidate.subject().tenant().value())
+                .bind("type", candidate.type().name())
+                .bind("rawHash", candidate.fingerprints().raw().toBytes())
+                .bind("referencesHash", referencesHash(candidate.references()).toBytes());
+    }
+
+    /** A hash of what the references say; no two different lists give the same bytes, because no part contains a NUL. */
+    private static Fingerprint referencesHash(List<SchemaReference> references) {
+        String text = String.join("\0", Rows.referenceColumns(references));
+        return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All versions of a subject that are not deleted, by ordinal. */
+    List<SchemaSummary> liveVersions(Subject subject) {
+        Conditions conditions = new Conditions().filter(SchemaFilter.all(subject.tenant()).withSubject(subject));
+        return handle.createQuery("SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY s.ordinal")
+                .bindMap(conditions.bindings())
+                .map((row, _) -> Rows.summary(row))
+                .list();
+    }
+
+    boolean exists(SchemaKey key) {
+        Conditions conditions = new Conditions();
+        String choice = choice(key, conditions);
+        return handle.createQuery("SELECT 1" + FROM_SCHEMAS + choice)
+                .bindMap(conditions.bindings())
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /** The clauses that leave at most one row. */
+    private static String choice(SchemaKey key, Conditions conditions) {
+        conditions.tenant("s.tenant", key.tenant());
+        return switch (key) {
+            case SchemaKey.ById(SchemaId id) ->
+                conditions.and("s.id = :id::uuid", "id", id.uuid()).where();
+            case SchemaKey.ByGlobalId(GlobalId id) ->
+                conditions.and("s.global_id = :globalId", "globalId", id.value()).where() + "\nORDER BY s.id LIMIT 1";
+            case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
+                conditions
+                                .and("c.tenant = :tenant")
+                                .and("c.raw_hash = :hash", "hash", raw.toBytes())
+                                .where()
+                        + "\nORDER BY s.id LIMIT 1";
+            case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
+                versionChoice(subject, selector, conditions);
+        };
+    }
+
+    private static String versionChoice(Subject subject, VersionSelector selector, Conditions conditions) {
+        return switch (selector) {
+            case VersionSelector.Latest _ ->
+                conditions
+                        .and(
+                                "s.id = (SELECT u.latest_id FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject)",
+                                "subject",
+                                subject.name())
+                        .where();
+            case VersionSelector.Exact(Version version) ->
+                conditions
+                        .subject(subject)
+                        .and("s.version = :version", "version", VersionKey.precedence(version))
+                        .and("s.deleted_at IS NULL")
+                        .where();
+            case VersionSelector.Numbered(int ordinal) ->
+                conditions
+                        .subject(subject)
+                        .and("s.ordinal = :ordinal", "ordinal", ordinal)
+                        .and("s.deleted_at IS NULL")
+                        .where();
+            case VersionSelector.InRange(var range) ->
+                conditions.subject(subject).selectable().inRange(range).where() + "\nORDER BY " + HIGHEST_FIRST + " LIMIT 1";
+        };
+    }
+
+    /** See {@link SchemaReader#listSchemas}. */
+    Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        Conditions conditions = new Conditions().filter(filter);
+        PagePosition after = page.after();
+        if (after != null) {
+            after(order, after, filter.tenant(), conditions);
+        }
+        String orderBy = orderBy(order);
+        String sql = "SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY " + orderBy + " LIMIT :limit";
+        return page(sql, conditions, page, (row, _) -> Rows.summary(row), schema -> position(order, schema));
+    }
+
+    static String orderBy(SchemaOrder order) {
+        return switch (order) {
+            case BY_ORDINAL -> "s.subject, s.ordinal";
+            case BY_VERSION -> "s.subject, " + HIGHEST_FIRST;
+            case NEWEST_FIRST -> "s.created_at DESC, s.id DESC";
+        };
+    }
+
+    /** Leaves what comes after a position. */
+    static void after(SchemaOrder order, PagePosition after, TenantId tenant, Conditions conditions) {
+        switch (order) {
+            case BY_ORDINAL ->
+                conditions
+                        .and("(s.subject, s.ordinal) > (:afterSubject, :afterOrdinal)")
+                        .bind("afterSubject", new Subject(tenant, after.text(0)).name())
+                        .bind("afterOrdinal", after.key(1, Integer::parseInt));
+            case BY_VERSION ->
+                conditions
+                        .and("s.subject >= :afterSubject", "afterSubject", new Subject(tenant, after.text(0)).name())
+                        .and("(s.subject > :afterSubject OR %s < %s)"
+                                .formatted(
+                                        Conditions.VERSION_COLUMNS,
+                                        conditions.versionParameters("after", Version.parse(after.text(1)))));
+            case NEWEST_FIRST ->
+                conditions
+                        .and("(s.created_at, s.id) < (:afterTime, :afterId::uuid)")
+                        .bind("afterTime", Rows.timestamp(after.key(0, Instant::parse)))
+                        .bind("afterId", after.key(1, UUID::fromString));
+        }
+    }
+
+    static PagePosition position(SchemaOrder order, SchemaSummary schema) {
+        return switch (order) {
+            case BY_ORDINAL -> PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
+            case BY_VERSION -> PagePosition.of(schema.subject().name(), schema.version().toString());
+            case NEWEST_FIRST -> PagePosition.of(schema.createdAt().toString(), schema.id().toString());
+        };
+    }
+
+    private <T> Page<T> page(
+            String sql, Conditions conditions, PageRequest page, RowMapper<T> mapper, Function<T, PagePosition> position) {
+        List<T> found = handle.createQuery(sql)
+                .bindMap(conditions.bindings())
+                // One more than wanted tells whether there is a next page.
+                .bind("limit", page.size() + 1)
+                .map(mapper)
+                .list();
+        return Page.of(found, page, position);
+    }
+
+    /** See {@link SchemaReader#statistics}. */
+    StorageStatistics statistics(TenantId tenant) {
+        Map<SchemaType, Long> byType = new EnumMap<>(SchemaType.class);
+        Map<Stage, Long> byStage = new EnumMap<>(Stage.class);
+        long[] versions = new long[2];
+        handle.createQuery("""
+                        SELECT schema_type, stage, deleted_at IS NOT NULL AS is_deleted, count(*) AS versions
+                        FROM schemas WHERE tenant = :tenant GROUP BY 1, 2, 3
+                        """)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> {
+                    long count = row.getLong("versions");
+                    boolean isDeleted = row.getBoolean("is_deleted");
+                    versions[isDeleted ? 1 : 0] += count;
+                    if (!isDeleted) {
+                        byType.merge(SchemaType.valueOf(row.getString("schema_type")), count, Long::sum);
+                        byStage.merge(Stage.valueOf(row.getString("stage")), count, Long::sum);
+                    }
+                    return count;
+                })
+                .list();
+        return handle.createQuery("""
+                        SELECT (SELECT count(*) FROM subjects WHERE tenant = :tenant AND deleted_at IS NULL) AS subjects,
+                               count(*)                                AS contents,
+                               coalesce(sum(size), 0)                  AS content_bytes,
+                               pg_database_size(current_database())    AS stored_bytes
+                        FROM contents WHERE tenant = :tenant
+                        """)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new StorageStatistics(
+                        row.getLong("subjects"),
+                        versions[0],
+                        versions[1],
+                        byType,
+                        byStage,
+                        row.getLong("contents"),
+                        row.getLong("content_bytes"),
+                        row.getLong("stored_bytes")))
+                .one();
+    }
+
+    @Override
+    public Optional<SubjectSummary> getSubject(Subject subject) {
+        return handle.createQuery("SELECT " + SUBJECT_COLUMNS + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
+                .bind("tenant", subject.tenant().value())
+                .bind("name", subject.name())
+                .map((row, _) -> Rows.subject(row))
+                .findFirst();
+    }
+
+    @Override
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
+        Conditions conditions = new Conditions().filter(filter);
+        PagePosition after = page.after();
+        if (after != null) {
+            conditions.and("u.name > :after", "after", new Subject(filter.tenant(), after.text(0)).name());
+        }
+        String sql = "SELECT " + SUBJECT_COLUMNS + " FROM subjects u " + conditions.where() + "\nORDER BY u.name LIMIT :limit";
+        return page(
+                sql,
+                conditions,
+                page,
+                (row, _) -> Rows.subject(row),
+                subject -> PagePosition.of(subject.subject().name()));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+        Conditions conditions = new Conditions()
+                .and("r.schema_id <> :id::uuid", "id", id.uuid())
+                .tenant("s.tenant", id.tenant());
+        PagePosition after = page.after();
+        if (after != null) {
+            conditions
+                    .and("(r.distance, s.id) > (:afterDistance, :afterId::uuid)")
+                    .bind("afterDistance", after.key(0, Integer::parseInt))
+                    .bind("afterId", after.key(1, UUID::fromString));
+        }
+        String sql = reached(direction, isTransitive)
+                + "SELECT r.distance, " + SUMMARY_COLUMNS + FROM_SCHEMAS
+                + "JOIN reached r ON r.schema_id = s.id\n"
+                + conditions.where() + "\nORDER BY r.distance, s.id LIMIT :limit";
+        return page(
+                sql,
+                conditions,
+                page,
+                (row, _) -> dependency(row),
+                found -> PagePosition.of(
+                        Integer.toString(found.distance()), found.schema().id().toString()));
+    }
+
+    private static Dependency dependency(ResultSet row) throws SQLException {
+        return new Dependency(Rows.summary(row), row.getInt("distance"));
+    }
+
+    /** The schemas that can be reached from {@code :id}, each at its shortest distance. */
+    private static String reached(Direction direction, boolean isTransitive) {
+        String from = direction == Direction.REFERENCES ? "d.schema_id" : "d.depends_on_id";
+        String to = direction == Direction.REFERENCES ? "d.depends_on_id" : "d.schema_id";
+        // Followed level by level, each level without duplicates: a fan of diamonds does not multiply the rows.
+        String live = direction == Direction.REFERENCES ? "" : " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NULL";
+        String step = isTransitive
+                ? """
+
+                      UNION
+                      SELECT %s, w.distance + 1
+                      FROM walk w JOIN schema_dependencies d ON %s = w.schema_id%s"""
+                        .formatted(to, from, live)
+                : "";
+        return """
+                WITH RECURSIVE walk (schema_id, distance) AS (
+                    SELECT %s, 1 FROM schema_dependencies d%s WHERE %s = :id::uuid%s
+                ), reached AS (
+                    SELECT schema_id, min(distance) AS distance FROM walk GROUP BY schema_id
+                )
+                """
+                .formatted(to, live, from, step);
+    }
+}

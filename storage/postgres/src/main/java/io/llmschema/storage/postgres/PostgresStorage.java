@@ -1,0 +1,217 @@
+package io.llmschema.storage.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.Health;
+import io.llmschema.storage.RegistrationRule;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SearchHit;
+import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.StorageBackend;
+import io.llmschema.storage.StorageStatistics;
+import io.llmschema.storage.StorageTransaction;
+import io.llmschema.storage.SubjectDetails;
+import io.llmschema.storage.SubjectFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The source of truth: schemas in PostgreSQL 15 or newer.
+ *
+ * <p>A read is one prepared statement on a connection of a small pool. A change is one transaction at READ COMMITTED, ordered by the
+ * lock of its subject's row; it is durable when it returns, because {@code synchronous_commit} is never turned off.
+ */
+public final class PostgresStorage implements StorageBackend {
+    /** How alike a word and a part of a subject's name must be, 0 to 1, for the word to be taken for a misspelling of it. */
+    private static final double WORD_SIMILARITY = 0.4;
+
+    private final PostgresConfig config;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final SubjectGates gates;
+
+    private PostgresStorage(PostgresConfig config, HikariDataSource pool) {
+        this.config = config;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        this.jdbi.registerArrayType(String.class, "text");
+        this.gates = new SubjectGates(config.connectionWait());
+    }
+
+    /**
+     * Connects, and brings the tables up to date. Several nodes may do so at once.
+     *
+     * @throws RegistryException.StorageUnavailable the database cannot be reached
+     */
+    public static PostgresStorage open(PostgresConfig config) {
+        HikariDataSource pool = Failures.connecting(config, () -> new HikariDataSource(hikari(config)));
+        try {
+            Migrations.migrate(pool);
+            return new PostgresStorage(config, pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariConfig hikari(PostgresConfig config) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setPoolName("registry");
+        hikari.setJdbcUrl(config.jdbcUrl());
+        hikari.setUsername(config.user());
+        hikari.setPassword(config.password());
+        hikari.setMaximumPoolSize(config.poolSize());
+        hikari.setConnectionTimeout(config.connectionWait().toMillis());
+        hikari.setConnectionInitSql("SET statement_timeout = %d; SET lock_timeout = %d; SET pg_trgm.word_similarity_threshold = %s"
+                .formatted(config.statementTimeout().toMillis(), config.lockTimeout().toMillis(), WORD_SIMILARITY));
+        // The same few statements are run over and over, so each is prepared on the server at its first use.
+        hikari.addDataSourceProperty("prepareThreshold", "1");
+        hikari.addDataSourceProperty("preparedStatementCacheQueries", "512");
+        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        hikari.addDataSourceProperty("connectTimeout", "3");
+        hikari.addDataSourceProperty("socketTimeout", Long.toString(2 * config.statementTimeout().toSeconds()));
+        hikari.addDataSourceProperty("ApplicationName", "llmschema");
+        return hikari;
+    }
+
+    private <R> R read(Function<Handle, R> question) {
+        return Failures.translated(() -> {
+            try (Handle handle = jdbi.open()) {
+                return question.apply(handle);
+            }
+        });
+    }
+
+    private <R> R change(Subject subject, Function<StorageTransaction, R> work) {
+        return gates.through(subject, () -> {
+            try (StorageTransaction transaction = beginTransaction()) {
+                R result = work.apply(transaction);
+                transaction.commit();
+                return result;
+            }
+        });
+    }
+
+    @Override
+    public Optional<Schema> getSchema(SchemaKey key) {
+        return read(handle -> new PostgresReader(handle).getSchema(key));
+    }
+
+    @Override
+    public boolean exists(SchemaKey key) {
+        return read(handle -> new PostgresReader(handle).exists(key));
+    }
+
+    @Override
+    public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).listSchemas(filter, order, page));
+    }
+
+    @Override
+    public Page<SearchHit> searchSchemas(SearchQuery query, PageRequest page) {
+        return read(handle -> new PostgresSearch(handle).search(query, page));
+    }
+
+    @Override
+    public StorageStatistics statistics(TenantId tenant) {
+        return read(handle -> new PostgresReader(handle).statistics(tenant));
+    }
+
+    @Override
+    public Optional<SubjectSummary> getSubject(Subject subject) {
+        return read(handle -> new PostgresReader(handle).getSubject(subject));
+    }
+
+    @Override
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).listSubjects(filter, page));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).dependencies(id, direction, isTransitive, page));
+    }
+
+    @Override
+    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        // Clients register what they use at every start, so most registrations find what is there: those take no lock.
+        Optional<SchemaSummary> identical = read(handle -> new PostgresReader(handle).findIdentical(candidate));
+        if (identical.isPresent()) {
+            return new Registration(identical.get(), false);
+        }
+        return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule));
+    }
+
+    @Override
+    public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
+        return change(subjectOf(id), transaction -> transaction.updateSchemaState(id, rule));
+    }
+
+    @Override
+    public SchemaSummary deleteSchema(SchemaId id, Instant at) {
+        return change(subjectOf(id), transaction -> transaction.deleteSchema(id, at));
+    }
+
+    /** Whose gate a change to a version passes. */
+    private Subject subjectOf(SchemaId id) {
+        return read(handle -> new PostgresReader(handle).getSummary(id))
+                .map(SchemaSummary::subject)
+                .orElseThrow(() -> new RegistryException.SchemaNotFound(new SchemaKey.ById(id)));
+    }
+
+    @Override
+    public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
+        return change(subject, transaction -> transaction.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
+        return change(subject, transaction -> transaction.deleteSubject(subject, at));
+    }
+
+    @Override
+    public StorageTransaction beginTransaction() {
+        return Failures.translated(() -> new PostgresTransaction(jdbi.open().begin()));
+    }
+
+    @Override
+    public Health check() {
+        try {
+            return read(handle -> new Health(
+                    true,
+                    "PostgreSQL " + handle.createQuery("SHOW server_version").mapTo(String.class).one()));
+        } catch (RegistryException e) {
+            return new Health(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Postgres[" + config.address() + ", pool " + config.poolSize() + "]";
+    }
+}

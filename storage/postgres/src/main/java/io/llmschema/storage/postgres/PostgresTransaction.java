@@ -1,0 +1,131 @@
+package io.llmschema.storage.postgres;
+
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.RegistrationRule;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SearchHit;
+import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.StorageStatistics;
+import io.llmschema.storage.StorageTransaction;
+import io.llmschema.storage.SubjectDetails;
+import io.llmschema.storage.SubjectFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/** A transaction of PostgreSQL: one connection, from the first statement to the end. */
+final class PostgresTransaction implements StorageTransaction {
+    private final Handle handle;
+    private final PostgresReader reader;
+    private final PostgresSearch search;
+    private final PostgresWriter writer;
+
+    /** Takes the handle over, with a transaction begun on it. */
+    PostgresTransaction(Handle handle) {
+        this.handle = handle;
+        this.reader = new PostgresReader(handle);
+        this.search = new PostgresSearch(handle);
+        this.writer = new PostgresWriter(handle, reader);
+    }
+
+    @Override
+    public Optional<Schema> getSchema(SchemaKey key) {
+        return Failures.translated(() -> reader.getSchema(key));
+    }
+
+    @Override
+    public boolean exists(SchemaKey key) {
+        return Failures.translated(() -> reader.exists(key));
+    }
+
+    @Override
+    public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        return Failures.translated(() -> reader.listSchemas(filter, order, page));
+    }
+
+    @Override
+    public Page<SearchHit> searchSchemas(SearchQuery query, PageRequest page) {
+        return Failures.translated(() -> search.search(query, page));
+    }
+
+    @Override
+    public StorageStatistics statistics(TenantId tenant) {
+        return Failures.translated(() -> reader.statistics(tenant));
+    }
+
+    @Override
+    public Optional<SubjectSummary> getSubject(Subject subject) {
+        return Failures.translated(() -> reader.getSubject(subject));
+    }
+
+    @Override
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
+        return Failures.translated(() -> reader.listSubjects(filter, page));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+        return Failures.translated(() -> reader.dependencies(id, direction, isTransitive, page));
+    }
+
+    @Override
+    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        return Failures.translated(() -> writer.registerSchema(candidate, rule));
+    }
+
+    @Override
+    public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
+        return Failures.translated(() -> writer.updateSchemaState(id, rule));
+    }
+
+    @Override
+    public SchemaSummary deleteSchema(SchemaId id, Instant at) {
+        return Failures.translated(() -> writer.deleteSchema(id, at));
+    }
+
+    @Override
+    public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
+        return Failures.translated(() -> writer.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
+        return Failures.translated(() -> writer.deleteSubject(subject, at));
+    }
+
+    @Override
+    public void commit() {
+        Failures.translated(handle::commit);
+    }
+
+    @Override
+    public void close() {
+        // Jdbi rolls back what is open when the handle is closed; a connection that is gone has rolled back already.
+        Failures.translated(() -> {
+            try {
+                if (handle.isInTransaction()) {
+                    handle.rollback();
+                }
+                return handle;
+            } finally {
+                handle.close();
+            }
+        });
+    }
+}

@@ -1,0 +1,430 @@
+package io.llmschema.storage.postgres;
+
+import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
+
+import io.llmschema.model.Metadata;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.SchemaInUse;
+import io.llmschema.model.RegistryException.SchemaNotFound;
+import io.llmschema.model.RegistryException.SubjectNotFound;
+import io.llmschema.model.RegistryException.VersionExists;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaState.Deprecated;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.Version;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.RegistrationRule;
+import io.llmschema.storage.SchemaWriter;
+import io.llmschema.storage.SubjectDetails;
+import io.llmschema.storage.SubjectWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of the storage ports, made in a transaction that its owner commits.
+ *
+ * <p>Every change to a subject or its versions begins by locking the subject's row. That one lock makes ordinals dense, versions
+ * unique and rules true; what it does not cover is a version's use by another subject, for which the version's own row is locked
+ * (shared by the user, exclusively by a deletion).
+ */
+final class PostgresWriter implements SchemaWriter, SubjectWriter {
+    /** The most users that a refusal to delete names. */
+    private static final int MAX_SHOWN_USERS = 10;
+
+    private static final String LOCK_SUBJECT = "SELECT " + SUBJECT_COLUMNS
+            + ", u.last_ordinal, u.highest_version FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject FOR NO KEY UPDATE";
+
+    private static final String INSERT_SUBJECT = """
+            INSERT INTO subjects
+                (tenant, name, created_at, created_by, updated_at, deleted_at, revision, last_ordinal, version_count)
+            VALUES (:tenant, :subject, :createdAt, :createdBy, :createdAt, :createdAt, 0, 0, 0)
+            ON CONFLICT (tenant, name) DO NOTHING
+            """;
+
+    private static final String FIND_CONTENT = """
+            SELECT global_id FROM contents
+            WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
+            """;
+
+    private static final String INSERT_CONTENT = """
+            INSERT INTO contents
+                (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
+            VALUES (:tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content)
+            ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
+            RETURNING global_id
+            """;
+
+    /** Everything that a new version writes but its dependencies; one round trip. */
+    private static final String INSERT_SCHEMA = """
+            WITH content AS (%s
+            ), inserted AS (
+                INSERT INTO schemas
+                    (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
+                     version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement,
+                     schema_references, description, owner, tags, metadata, created_at, created_by, revision)
+                SELECT :id::uuid, :tenant, :subject, :ordinal, :version, :build, :major, :minor, :patch,
+                     :preReleaseKey, content.global_id, :type, :stage, :reason, :sunset::date, :replacement,
+                     :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
+                FROM content
+                RETURNING id, tenant, global_id
+            ), document AS (
+                INSERT INTO search_documents (schema_id, tenant, document)
+                SELECT id, tenant,
+                       setweight(to_tsvector('english', :titles), 'A') || setweight(to_tsvector('simple', :words), 'B')
+                           || setweight(to_tsvector('english', :descriptions), 'C')
+                FROM inserted
+            ), subject AS (
+                UPDATE subjects SET
+                    last_ordinal = :ordinal, version_count = version_count + 1, highest_version = :highestVersion,
+                    latest_version = CASE WHEN :isLatest THEN :fullVersion ELSE latest_version END,
+                    latest_id = CASE WHEN :isLatest THEN :id::uuid ELSE latest_id END,
+                    revision = :revision, updated_at = :createdAt, deleted_at = NULL
+                FROM inserted WHERE subjects.tenant = :tenant AND subjects.name = :subject
+            )
+            SELECT global_id FROM inserted
+            """;
+
+    private static final String INSERT_DEPENDENCIES = """
+            INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
+            SELECT :id::uuid, d.position, d.name, d.depends_on_id::uuid
+            FROM unnest(:names, :targets) WITH ORDINALITY AS d (name, depends_on_id, position)
+            """;
+
+    private static final String LOCK_REFERENCE = """
+            SELECT id FROM schemas
+            WHERE tenant = :tenant AND subject = :subject AND version = :version AND deleted_at IS NULL
+            FOR SHARE
+            """;
+
+    private static final String UPDATE_SUBJECT = """
+            UPDATE subjects SET
+                description = :description, owner = :owner, tags = :tags, metadata = :metadata::json, stage = :stage,
+                state_reason = :reason, state_sunset = :sunset::date, state_replacement = :replacement,
+                revision = revision + 1, updated_at = :at
+            WHERE tenant = :tenant AND name = :subject
+            """;
+
+    /** Brings a subject up to date with its versions after one changed its state or was deleted. */
+    private static final String REFRESH_SUBJECT = """
+            UPDATE subjects u SET
+                version_count = counted.live,
+                latest_id = latest.id,
+                latest_version = latest.version,
+                revision = u.revision + 1,
+                updated_at = coalesce(:at, u.updated_at),
+                deleted_at = CASE WHEN counted.live = 0 THEN coalesce(:at, u.updated_at) END
+            FROM (SELECT count(*) AS live FROM schemas
+                  WHERE tenant = :tenant AND subject = :subject AND deleted_at IS NULL) AS counted
+            LEFT JOIN (
+                SELECT s.id, s.version || CASE s.version_build WHEN '' THEN '' ELSE '+' || s.version_build END AS version
+                FROM schemas s
+                WHERE s.tenant = :tenant AND s.subject = :subject AND s.deleted_at IS NULL AND s.stage IN ('ACTIVE', 'DEPRECATED')
+                ORDER BY s.version_pre_release_key = decode('ff', 'hex') DESC, s.version_major DESC, s.version_minor DESC,
+                         s.version_patch DESC, s.version_pre_release_key DESC
+                LIMIT 1) AS latest ON true
+            WHERE u.tenant = :tenant AND u.name = :subject
+            RETURNING u.revision
+            """;
+
+    private final Handle handle;
+    private final PostgresReader reader;
+
+    PostgresWriter(Handle handle, PostgresReader reader) {
+        this.handle = handle;
+        this.reader = reader;
+    }
+
+    @Override
+    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        LockedSubject subject = lockOrInsert(candidate);
+        if (!subject.isFresh()) {
+            // Whoever held the lock before may have registered the same.
+            Optional<SchemaSummary> identical = reader.findIdentical(candidate);
+            if (identical.isPresent()) {
+                return new Registration(identical.get(), false);
+            }
+        }
+        List<UUID> targets = candidate.references().stream().map(this::lockReference).toList();
+        Version version = rule.assignVersion(candidate, subject);
+        checkIsFree(candidate.subject(), version, subject);
+        UUID id = insert(candidate, version, subject);
+        insertDependencies(id, candidate.references(), targets);
+        return new Registration(summary(candidate.id()), true);
+    }
+
+    private LockedSubject lockOrInsert(NewSchema candidate) {
+        return lock(candidate.subject()).orElseGet(() -> {
+            // Waits for another transaction that makes the same subject; then there is one to lock.
+            handle.createUpdate(INSERT_SUBJECT)
+                    .bind("tenant", candidate.subject().tenant().value())
+                    .bind("subject", candidate.subject().name())
+                    .bind("createdAt", Rows.timestamp(candidate.createdAt()))
+                    .bind("createdBy", candidate.createdBy())
+                    .execute();
+            return lock(candidate.subject()).orElseThrow();
+        });
+    }
+
+    private Optional<LockedSubject> lock(Subject subject) {
+        return handle.createQuery(LOCK_SUBJECT)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .map((row, _) -> LockedSubject.of(row))
+                .findFirst();
+    }
+
+    private UUID lockReference(SchemaReference reference) {
+        return handle.createQuery(LOCK_REFERENCE)
+                .bind("tenant", reference.subject().tenant().value())
+                .bind("subject", reference.subject().name())
+                .bind("version", VersionKey.precedence(reference.version()))
+                .mapTo(UUID.class)
+                .findFirst()
+                .orElseThrow(() -> new MissingReference(
+                        reference.name(),
+                        reference.subject(),
+                        reference.version().toString(),
+                        "there is no such version"));
+    }
+
+    private void checkIsFree(Subject subject, Version version, LockedSubject locked) {
+        if (locked.highest() == null || version.compareTo(locked.highest()) > 0) {
+            return;
+        }
+        handle.createQuery("""
+                        SELECT version, version_build, deleted_at IS NOT NULL AS is_deleted
+                        FROM schemas WHERE tenant = :tenant AND subject = :subject AND version = :version
+                        """)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .bind("version", VersionKey.precedence(version))
+                .map((row, _) -> {
+                    String build = row.getString("version_build");
+                    Version taken = Version.parse(row.getString("version") + (build.isEmpty() ? "" : "+" + build));
+                    return new VersionExists(subject, taken, row.getBoolean("is_deleted"));
+                })
+                .findFirst()
+                .ifPresent(exists -> {
+                    throw exists;
+                });
+    }
+
+    private UUID insert(NewSchema candidate, Version version, LockedSubject subject) {
+        Optional<Integer> known = findContent(candidate);
+        if (known.isEmpty()) {
+            Optional<UUID> inserted = insert(candidate, version, subject, null);
+            if (inserted.isPresent()) {
+                return inserted.get();
+            }
+            // Another subject's transaction brought the same content between the look and the insert, and has committed.
+            known = findContent(candidate);
+        }
+        return insert(candidate, version, subject, known.orElseThrow()).orElseThrow();
+    }
+
+    private Optional<Integer> findContent(NewSchema candidate) {
+        return PostgresReader.bindIdentity(handle.createQuery(FIND_CONTENT), candidate).mapTo(Integer.class).findFirst();
+    }
+
+    /** Inserts the version; empty, with nothing done, if the content is not known here but was inserted by another just now. */
+    private Optional<UUID> insert(NewSchema candidate, Version version, LockedSubject subject, @Nullable Integer globalId) {
+        String sql = INSERT_SCHEMA.formatted(globalId == null ? INSERT_CONTENT : "SELECT :globalId::integer AS global_id");
+        SearchText search = SearchText.of(candidate.outline());
+        Version latest = subject.summary().latest();
+        boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
+        Version before = subject.highest();
+        Version highest = before == null || version.compareTo(before) > 0 ? version : before;
+        var query = PostgresReader.bindIdentity(handle.createQuery(sql), candidate)
+                .bind("subject", candidate.subject().name())
+                .bind("id", candidate.id().uuid())
+                .bind("ordinal", subject.lastOrdinal() + 1)
+                .bind("version", VersionKey.precedence(version))
+                .bind("fullVersion", version.toString())
+                .bind("build", version.build())
+                .bind("major", version.major())
+                .bind("minor", version.minor())
+                .bind("patch", version.patch())
+                .bind("preReleaseKey", VersionKey.preRelease(version))
+                .bind("highestVersion", highest.toString())
+                .bind("isLatest", isLatest)
+                .bind("references", Rows.referenceColumns(candidate.references()))
+                .bind("createdAt", Rows.timestamp(candidate.createdAt()))
+                .bind("createdBy", candidate.createdBy())
+                .bind("revision", subject.summary().revision() + 1)
+                .bind("titles", search.titles())
+                .bind("words", search.words())
+                .bind("descriptions", search.descriptions());
+        bindState(bindMetadata(query, candidate.metadata()), candidate.state());
+        if (globalId == null) {
+            query.bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
+                    .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
+                    .bind("size", candidate.content().size())
+                    .bind("content", candidate.content().bytes());
+        } else {
+            query.bind("globalId", globalId);
+        }
+        return query.mapTo(Integer.class).findFirst().map(_ -> candidate.id().uuid());
+    }
+
+    /** The order of {@link io.llmschema.model.LatestVersion}. */
+    private static boolean isAbove(Version version, Version latest) {
+        return version.isPreRelease() == latest.isPreRelease()
+                ? version.compareTo(latest) > 0
+                : latest.isPreRelease();
+    }
+
+    private static <S extends SqlStatement<S>> S bindMetadata(S statement, Metadata metadata) {
+        return statement
+                .bind("description", metadata.description())
+                .bind("owner", metadata.owner())
+                .bind("tags", metadata.tags().toArray(String[]::new))
+                .bind("metadata", metadata.attributes());
+    }
+
+    private static <S extends SqlStatement<S>> S bindState(S statement, SchemaState state) {
+        Deprecated deprecated = state instanceof Deprecated it ? it : null;
+        return statement
+                .bind("stage", state.stage().name())
+                .bind("reason", deprecated == null ? null : deprecated.reason())
+                .bind("sunset", deprecated == null ? null : deprecated.sunset())
+                .bind("replacement", deprecated == null ? null : deprecated.replacement());
+    }
+
+    private void insertDependencies(UUID id, List<SchemaReference> references, List<UUID> targets) {
+        if (references.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(INSERT_DEPENDENCIES)
+                .bind("id", id)
+                .bind("names", references.stream().map(SchemaReference::name).toArray(String[]::new))
+                .bind("targets", targets.stream().map(UUID::toString).toArray(String[]::new))
+                .execute();
+    }
+
+    private SchemaSummary summary(SchemaId id) {
+        return reader.getSummary(id).orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
+    }
+
+    @Override
+    public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
+        SchemaSummary schema = lockLive(id);
+        bindState(
+                        handle.createUpdate("""
+                                UPDATE schemas SET stage = :stage, state_reason = :reason, state_sunset = :sunset::date,
+                                    state_replacement = :replacement, revision = :revision
+                                WHERE id = :id::uuid
+                                """),
+                        rule.apply(schema.state()))
+                .bind("id", id.uuid())
+                .bind("revision", revision(schema.subject()) + 1)
+                .execute();
+        refresh(schema.subject(), null);
+        return summary(id);
+    }
+
+    @Override
+    public SchemaSummary deleteSchema(SchemaId id, Instant at) {
+        SchemaSummary schema = lockLive(id);
+        markDeleted("id = :id::uuid", schema.subject(), at, id.uuid());
+        checkIsUnused("version " + schema.version() + " of subject '" + schema.subject() + "'", List.of(schema), null);
+        refresh(schema.subject(), at);
+        return summary(id);
+    }
+
+    /** The version, its subject locked. */
+    private SchemaSummary lockLive(SchemaId id) {
+        Subject subject = reader.getSummary(id)
+                .map(SchemaSummary::subject)
+                .orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
+        lock(subject);
+        return reader.getSummary(id)
+                .filter(schema -> !schema.isDeleted())
+                .orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
+    }
+
+    private long revision(Subject subject) {
+        return reader.getSubject(subject).orElseThrow().revision();
+    }
+
+    /** Marks rows, which waits for registrations that are about to refer to them; so they must be looked for afterwards. */
+    private void markDeleted(String condition, Subject subject, Instant at, @Nullable UUID id) {
+        handle.createUpdate("UPDATE schemas SET deleted_at = :at, revision = :revision WHERE deleted_at IS NULL AND tenant = :tenant AND subject = :subject AND " + condition)
+                .bind("at", Rows.timestamp(at))
+                .bind("revision", revision(subject) + 1)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Refuses if a live schema of another subject (than the one given) refers to one of these. */
+    private void checkIsUnused(String what, List<SchemaSummary> schemas, @Nullable Subject except) {
+        List<SchemaSummary> users = schemas.stream()
+                .flatMap(schema -> reader
+                        .dependencies(schema.id(), Direction.DEPENDENTS, false, PageRequest.first(MAX_SHOWN_USERS))
+                        .items()
+                        .stream())
+                .map(Dependency::schema)
+                .filter(user -> !user.subject().equals(except))
+                .distinct()
+                .limit(MAX_SHOWN_USERS)
+                .toList();
+        if (!users.isEmpty()) {
+            throw new SchemaInUse(what, users);
+        }
+    }
+
+    private void refresh(Subject subject, @Nullable Instant at) {
+        handle.createQuery(REFRESH_SUBJECT)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .bind("at", Rows.timestamp(at))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
+        SubjectSummary before = lockLive(subject);
+        SubjectDetails details = rule.apply(before);
+        bindState(bindMetadata(handle.createUpdate(UPDATE_SUBJECT), details.metadata()), details.state())
+                .bind("at", Rows.timestamp(at))
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .execute();
+        return reader.getSubject(subject).orElseThrow();
+    }
+
+    private SubjectSummary lockLive(Subject subject) {
+        return lock(subject)
+                .map(LockedSubject::summary)
+                .filter(found -> !found.isDeleted())
+                .orElseThrow(() -> new SubjectNotFound(subject));
+    }
+
+    @Override
+    public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
+        lockLive(subject);
+        List<SchemaSummary> live = reader.liveVersions(subject);
+        markDeleted("true", subject, at, null);
+        checkIsUnused("subject '" + subject + "'", live, subject);
+        refresh(subject, at);
+        return live.stream().map(schema -> summary(schema.id())).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.llmschema.storage.postgres;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.Fingerprints;
+import io.llmschema.model.GlobalId;
+import io.llmschema.model.Metadata;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** From rows to the records of the model, and from the model to what columns hold. */
+final class Rows {
+    /** What {@link #summary} reads, of {@code schemas s} and {@code contents c}. */
+    static final String SUMMARY_COLUMNS = """
+            s.id, s.tenant, s.subject, s.ordinal, s.version, s.version_build, s.global_id, s.schema_type, s.stage, s.state_reason, \
+            s.state_sunset, s.state_replacement, s.schema_references, s.description, s.owner, s.tags, s.metadata, s.created_at, \
+            s.created_by, s.deleted_at, s.revision, c.raw_hash, c.canonical_hash, c.unordered_hash, c.size""";
+
+    /** What {@link #subject} reads, of {@code subjects u}. */
+    static final String SUBJECT_COLUMNS = """
+            u.tenant, u.name, u.description, u.owner, u.tags, u.metadata, u.stage, u.state_reason, u.state_sunset, \
+            u.state_replacement, u.created_at, u.created_by, u.updated_at, u.deleted_at, u.revision, u.version_count, \
+            u.latest_version""";
+
+    private static final int COLUMNS_OF_A_REFERENCE = 3;
+
+    private Rows() {}
+
+    static Schema schema(ResultSet row) throws SQLException {
+        return new Schema(summary(row), new SchemaContent(row.getBytes("content")));
+    }
+
+    static SchemaSummary summary(ResultSet row) throws SQLException {
+        TenantId tenant = new TenantId(row.getString("tenant"));
+        String build = row.getString("version_build");
+        return new SchemaSummary(
+                new SchemaId(tenant, row.getObject("id", UUID.class)),
+                new GlobalId(tenant, row.getInt("global_id")),
+                new Subject(tenant, row.getString("subject")),
+                row.getInt("ordinal"),
+                Version.parse(row.getString("version") + (build.isEmpty() ? "" : "+" + build)),
+                SchemaType.valueOf(row.getString("schema_type")),
+                state(row),
+                new Fingerprints(
+                        Fingerprint.ofBytes(row.getBytes("raw_hash")),
+                        Fingerprint.ofBytes(row.getBytes("canonical_hash")),
+                        Fingerprint.ofBytes(row.getBytes("unordered_hash"))),
+                row.getInt("size"),
+                references(tenant, strings(row, "schema_references")),
+                metadata(row),
+                instant(row, "created_at"),
+                row.getString("created_by"),
+                nullableInstant(row, "deleted_at"),
+                row.getLong("revision"));
+    }
+
+    static SubjectSummary subject(ResultSet row) throws SQLException {
+        String latest = row.getString("latest_version");
+        return new SubjectSummary(
+                new Subject(new TenantId(row.getString("tenant")), row.getString("name")),
+                metadata(row),
+                state(row),
+                row.getInt("version_count"),
+                latest == null ? null : Version.parse(latest),
+                instant(row, "created_at"),
+                row.getString("created_by"),
+                instant(row, "updated_at"),
+                nullableInstant(row, "deleted_at"),
+                row.getLong("revision"));
+    }
+
+    private static SchemaState state(ResultSet row) throws SQLException {
+        return switch (Stage.valueOf(row.getString("stage"))) {
+            case DRAFT -> new SchemaState.Draft();
+            case ACTIVE -> new SchemaState.Active();
+            case ARCHIVED -> new SchemaState.Archived();
+            case DEPRECATED ->
+                new SchemaState.Deprecated(
+                        row.getString("state_reason"),
+                        row.getObject("state_sunset", LocalDate.class),
+                        row.getString("state_replacement"));
+        };
+    }
+
+    private static Metadata metadata(ResultSet row) throws SQLException {
+        return new Metadata(
+                row.getString("description"), row.getString("owner"), strings(row, "tags"), row.getString("metadata"));
+    }
+
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static List<SchemaReference> references(TenantId tenant, List<String> columns) {
+        List<SchemaReference> references = new ArrayList<>(columns.size() / COLUMNS_OF_A_REFERENCE);
+        for (int i = 0; i < columns.size(); i += COLUMNS_OF_A_REFERENCE) {
+            references.add(new SchemaReference(
+                    columns.get(i), new Subject(tenant, columns.get(i + 1)), Version.parse(columns.get(i + 2))));
+        }
+        return references;
+    }
+
+    /** The column that {@link #summary} reads references from. */
+    static String[] referenceColumns(List<SchemaReference> references) {
+        return references.stream()
+                .flatMap(reference -> List.of(
+                        reference.name(),
+                        reference.subject().name(),
+                        reference.version().toString())
+                        .stream())
+                .toArray(String[]::new);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}
