@@ -186,4 +186,11 @@ public abstract sealed class RegistryException extends RuntimeException {
             super("the store does not answer: " + reason, cause);
         }
     }
+
+    /** More work at once than the server takes; the same request may succeed a little later. */
+    public static final class Overloaded extends RegistryException {
+        public Overloaded(String reason) {
+            super("the server is too busy: " + reason);
+        }
+    }
 }

@@ -1,0 +1,112 @@
+package io.llmschema.registry;
+
+import io.llmschema.format.ReferencedSchema;
+import io.llmschema.model.RegistryException.CircularReference;
+import io.llmschema.model.RegistryException.InvalidReference;
+import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Subject;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.SchemaReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The references of a schema, resolved: each led to one version, and those followed to theirs.
+ *
+ * @param direct what the schema itself refers to, in the order given
+ * @param closure all schemas that are reached, each once and after those it refers to
+ */
+record References(List<SchemaReference> direct, List<ReferencedSchema> closure) {
+    static References resolve(RegistrationRequest request, SchemaReader reader) {
+        return new Resolution(request, reader).resolve();
+    }
+
+    /** A walk through the references, depth first. The graph has no circles: a version refers to older ones only. */
+    private static final class Resolution {
+        private final RegistrationRequest request;
+        private final SchemaReader reader;
+        private final Map<String, SchemaId> idsByName = new HashMap<>();
+        private final List<ReferencedSchema> closure = new ArrayList<>();
+
+        Resolution(RegistrationRequest request, SchemaReader reader) {
+            this.request = request;
+            this.reader = reader;
+        }
+
+        References resolve() {
+            List<SchemaReference> direct = new ArrayList<>();
+            for (RequestedReference requested : request.references()) {
+                Schema schema = find(requested);
+                Version version = schema.summary().version();
+                SchemaReference reference = new SchemaReference(requested.name(), requested.subject(), version);
+                if (direct.stream().anyMatch(other -> other.name().equals(reference.name()))) {
+                    throw new InvalidReference(reference.name(), "two references have this name");
+                }
+                direct.add(reference);
+                visit(reference, schema);
+            }
+            return new References(List.copyOf(direct), List.copyOf(closure));
+        }
+
+        private Schema find(RequestedReference requested) {
+            SchemaKey key = new SchemaKey.ByVersion(requested.subject(), requested.selector());
+            Optional<Schema> found = reader.getSchema(key);
+            if (found.isEmpty() && isItself(requested)) {
+                String itself = "'" + request.subject() + "' " + request.version();
+                throw new CircularReference(List.of(itself, itself));
+            }
+            return found.orElseThrow(() -> new MissingReference(
+                    requested.name(), requested.subject(), requested.selector().toString(), reason(requested)));
+        }
+
+        private boolean isItself(RequestedReference requested) {
+            return requested.subject().equals(request.subject())
+                    && request.version() != null
+                    && requested.selector() instanceof VersionSelector.Exact(Version version)
+                    && version.compareTo(request.version()) == 0;
+        }
+
+        private String reason(RequestedReference requested) {
+            Subject subject = requested.subject();
+            boolean hasSubject = reader.exists(new SchemaKey.ByVersion(subject, new VersionSelector.Numbered(1)))
+                    || reader.exists(new SchemaKey.ByVersion(subject, VersionSelector.LATEST));
+            return hasSubject ? "the subject has no such version" : "register that subject first";
+        }
+
+        private void visit(SchemaReference reference, Schema schema) {
+            SchemaType type = schema.summary().type();
+            if (type != request.type()) {
+                throw new InvalidReference(
+                        reference.name(), "it leads to a schema of type %s, this one is %s".formatted(type, request.type()));
+            }
+            SchemaId known = idsByName.putIfAbsent(reference.name(), schema.summary().id());
+            if (known != null) {
+                if (!known.equals(schema.summary().id())) {
+                    throw new InvalidReference(
+                            reference.name(),
+                            "the schemas referred to use this name for two different versions, one of them subject '%s' version %s"
+                                    .formatted(reference.subject(), reference.version()));
+                }
+                return;
+            }
+            if (idsByName.size() > RegistryLimits.MAX_REFERENCES) {
+                throw new InvalidReference(
+                        reference.name(), "more than " + RegistryLimits.MAX_REFERENCES + " schemas would be reached");
+            }
+            for (SchemaReference next : schema.summary().references()) {
+                visit(next, find(new RequestedReference(
+                        next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+            }
+            closure.add(new ReferencedSchema(reference.name(), schema.content()));
+        }
+    }
+}

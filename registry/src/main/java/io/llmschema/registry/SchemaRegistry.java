@@ -1,0 +1,287 @@
+package io.llmschema.registry;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import io.llmschema.format.ParseOutcome.Parsed;
+import io.llmschema.format.ParseOutcome.Rejected;
+import io.llmschema.format.ParsedSchema;
+import io.llmschema.format.ReferencedSchema;
+import io.llmschema.format.SchemaFormats;
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.Fingerprints;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.Registration;
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.BatchRejected;
+import io.llmschema.model.RegistryException.ContentTooLarge;
+import io.llmschema.model.RegistryException.InvalidSchema;
+import io.llmschema.model.RegistryException.InvalidValue;
+import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.SchemaNotFound;
+import io.llmschema.model.RegistryException.StorageUnavailable;
+import io.llmschema.model.RegistryException.SubjectNotFound;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.Health;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SchemaReader;
+import io.llmschema.storage.SearchHit;
+import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.StorageBackend;
+import io.llmschema.storage.StorageStatistics;
+import io.llmschema.storage.StorageTransaction;
+import io.llmschema.storage.SubjectDetails;
+import io.llmschema.storage.SubjectFilter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The registry: every question and change that a user may ask for, under the rules of this room.
+ *
+ * <p>Safe for any number of threads; calls block. A refusal is a {@link RegistryException}, and has changed nothing.
+ */
+public final class SchemaRegistry {
+    /** How often a batch is tried that was rolled back for another's sake. */
+    private static final int BATCH_ATTEMPTS = 4;
+
+    private final StorageBackend storage;
+    private final SchemaFormats formats;
+    private final RegistryLimits limits;
+    private final InstantSource clock;
+    private final ParseBudget budget = new ParseBudget();
+    private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    /** Takes over nothing: whoever made the storage closes it. */
+    public SchemaRegistry(StorageBackend storage, SchemaFormats formats, RegistryLimits limits, InstantSource clock) {
+        this.storage = storage;
+        this.formats = formats;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    public RegistryLimits limits() {
+        return limits;
+    }
+
+    /** Registers a schema; what the subject has already is found rather than made again. */
+    public Registration register(RegistrationRequest request) {
+        return storage.registerSchema(candidate(request, storage), new NextVersion(request.version()));
+    }
+
+    /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
+    public Registration tryRegister(RegistrationRequest request) {
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            return transaction.registerSchema(candidate(request, transaction), new NextVersion(request.version()));
+        }
+    }
+
+    /**
+     * Registers all or none. Later requests may refer to earlier ones.
+     *
+     * @param isDryRun whether to keep nothing, not even when all goes well
+     * @throws BatchRejected one was refused
+     */
+    public List<Registration> registerAll(List<RegistrationRequest> requests, boolean isDryRun) {
+        if (requests.isEmpty() || requests.size() > RegistryLimits.MAX_BATCH_ITEMS) {
+            throw new InvalidValue(
+                    "batch",
+                    requests.size() + " items",
+                    "a batch has 1 to " + RegistryLimits.MAX_BATCH_ITEMS + " items");
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return tryRegisterAll(requests, isDryRun);
+            } catch (StorageUnavailable e) {
+                // Two batches may lock the same subjects in different orders; the database then ends one of them.
+                if (attempt == BATCH_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<Registration> tryRegisterAll(List<RegistrationRequest> requests, boolean isDryRun) {
+        List<Registration> registrations = new ArrayList<>();
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            for (int i = 0; i < requests.size(); i++) {
+                registrations.add(registerItem(requests, i, transaction));
+            }
+            if (!isDryRun) {
+                transaction.commit();
+            }
+        }
+        return registrations;
+    }
+
+    private Registration registerItem(List<RegistrationRequest> requests, int index, StorageTransaction transaction) {
+        RegistrationRequest request = requests.get(index);
+        try {
+            return transaction.registerSchema(candidate(request, transaction), new NextVersion(request.version()));
+        } catch (StorageUnavailable e) {
+            throw e;
+        } catch (MissingReference e) {
+            throw new BatchRejected(index, new BatchOrder(requests).explain(index, e));
+        } catch (RegistryException e) {
+            throw new BatchRejected(index, e);
+        }
+    }
+
+    /** Parses and checks what is wished for, with what it refers to as the reader sees it. */
+    private NewSchema candidate(RegistrationRequest request, SchemaReader reader) {
+        int size = request.content().size();
+        if (size > limits.maxContentBytes()) {
+            throw new ContentTooLarge(size, limits.maxContentBytes());
+        }
+        References references = References.resolve(request, reader);
+        long bytes = size
+                + references.closure().stream()
+                        .mapToLong(referenced -> referenced.content().size())
+                        .sum();
+        return budget.spend(bytes, () -> {
+            ParsedSchema parsed = parse(request, references.closure());
+            return new NewSchema(
+                    new SchemaId(request.subject().tenant(), ids.generate()),
+                    request.subject(),
+                    request.type(),
+                    request.content(),
+                    fingerprints(request.content(), parsed),
+                    references.direct(),
+                    parsed.outline(),
+                    request.metadata(),
+                    request.state(),
+                    clock.instant(),
+                    request.author());
+        });
+    }
+
+    private ParsedSchema parse(RegistrationRequest request, List<ReferencedSchema> references) {
+        return switch (formats.of(request.type()).parse(request.content(), references)) {
+            case Parsed(ParsedSchema schema) -> schema;
+            case Rejected(var violations) -> throw new InvalidSchema(request.type(), violations);
+        };
+    }
+
+    private static Fingerprints fingerprints(SchemaContent content, ParsedSchema parsed) {
+        return new Fingerprints(
+                Fingerprint.sha256(content.bytes()), hash(parsed.canonicalForm()), hash(parsed.unorderedForm()));
+    }
+
+    private static Fingerprint hash(String text) {
+        return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The schema that the key picks; a refusal if there is none. */
+    public Schema find(SchemaKey key) {
+        return storage.getSchema(key).orElseThrow(() -> notFound(key));
+    }
+
+    /** Tells a missing version from a missing subject. */
+    private RegistryException notFound(SchemaKey key) {
+        if (key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector _) && isMissing(subject)) {
+            return new SubjectNotFound(subject);
+        }
+        return new SchemaNotFound(key);
+    }
+
+    private boolean isMissing(Subject subject) {
+        return storage.getSubject(subject).filter(found -> !found.isDeleted()).isEmpty();
+    }
+
+    public Page<SchemaSummary> list(SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        return storage.listSchemas(filter, order, page);
+    }
+
+    /** The versions of one subject that pass a filter; a refusal if nothing was ever registered in it, or all is deleted. */
+    public Page<SchemaSummary> listVersions(Subject subject, SchemaFilter filter, SchemaOrder order, PageRequest page) {
+        Page<SchemaSummary> versions = storage.listSchemas(filter.withSubject(subject), order, page);
+        if (versions.items().isEmpty() && isMissing(subject)) {
+            throw new SubjectNotFound(subject);
+        }
+        return versions;
+    }
+
+    public Page<SearchHit> search(SearchQuery query, PageRequest page) {
+        return storage.searchSchemas(query, page);
+    }
+
+    public StorageStatistics statistics(TenantId tenant) {
+        return storage.statistics(tenant);
+    }
+
+    /** What a schema refers to, or what refers to it. */
+    public Page<Dependency> dependencies(SchemaKey key, Direction direction, boolean isTransitive, PageRequest page) {
+        return storage.dependencies(find(key).summary().id(), direction, isTransitive, page);
+    }
+
+    /** Changes the state of the one version that the key names. */
+    public SchemaSummary changeState(SchemaKey key, SchemaState wanted) {
+        return storage.updateSchemaState(findToChange(key).id(), StateTransitions.to(wanted));
+    }
+
+    /** Soft-deletes the one version that the key names. */
+    public SchemaSummary delete(SchemaKey key) {
+        return storage.deleteSchema(findToChange(key).id(), clock.instant());
+    }
+
+    /** A change is made to a version that the user has named, never to one that happens to be the latest now. */
+    private SchemaSummary findToChange(SchemaKey key) {
+        if (key instanceof SchemaKey.ByVersion(Subject _, VersionSelector selector)) {
+            switch (selector) {
+                case VersionSelector.Latest _, VersionSelector.InRange _ ->
+                    throw new InvalidValue(
+                            "version", selector.toString(), "a change needs an exact version, such as 1.2.3, or an ordinal");
+                case VersionSelector.Exact _, VersionSelector.Numbered _ -> {}
+            }
+        }
+        return find(key).summary();
+    }
+
+    /** The subject; a refusal if nothing was ever registered in it, or all is deleted. */
+    public SubjectSummary findSubject(Subject subject) {
+        return storage.getSubject(subject)
+                .filter(found -> !found.isDeleted())
+                .orElseThrow(() -> new SubjectNotFound(subject));
+    }
+
+    public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
+        return storage.listSubjects(filter, page);
+    }
+
+    /** Changes what is said about a subject, and its state if the change has another one. */
+    public SubjectSummary updateSubject(Subject subject, UnaryOperator<SubjectDetails> change) {
+        return storage.updateSubject(
+                subject,
+                present -> {
+                    SubjectDetails wanted = change.apply(new SubjectDetails(present.metadata(), present.state()));
+                    SchemaState state = StateTransitions.to(wanted.state()).apply(present.state());
+                    return new SubjectDetails(wanted.metadata(), state);
+                },
+                clock.instant());
+    }
+
+    /** Soft-deletes a subject with all its versions, and returns those. */
+    public List<SchemaSummary> deleteSubject(Subject subject) {
+        return storage.deleteSubject(subject, clock.instant());
+    }
+
+    /** Whether requests can be served. */
+    public Health check() {
+        return storage.check();
+    }
+}
