@@ -36,6 +36,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
         private final SchemaReader reader;
         private final Map<String, SchemaId> idsByName = new HashMap<>();
         private final List<ReferencedSchema> closure = new ArrayList<>();
+        private long bytes;
 
         Resolution(RegistrationRequest request, SchemaReader reader) {
             this.request = request;
@@ -105,6 +106,12 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
             for (SchemaReference next : schema.summary().references()) {
                 visit(next, find(new RequestedReference(
                         next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+            }
+            bytes += schema.content().size();
+            if (bytes > RegistryLimits.MAX_REFERENCED_BYTES) {
+                throw new InvalidReference(
+                        reference.name(),
+                        "the schemas reached have more than %,d bytes together".formatted(RegistryLimits.MAX_REFERENCED_BYTES));
             }
             closure.add(new ReferencedSchema(reference.name(), schema.content()));
         }

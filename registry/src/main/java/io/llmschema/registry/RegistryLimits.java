@@ -1,5 +1,7 @@
 package io.llmschema.registry;
 
+import java.time.Duration;
+
 /**
  * How much a registry takes.
  *
@@ -13,6 +15,14 @@ public record RegistryLimits(int maxContentBytes) {
 
     /** The most items of a batch. */
     public static final int MAX_BATCH_ITEMS = 1_000;
+
+    /** The most bytes that the schemas may have together to which one schema refers. */
+    public static final int MAX_REFERENCED_BYTES = 32 * 1024 * 1024;
+
+    /** Texts are parsed at the same time as long as they have no more bytes together: a tree is many times larger than its text. */
+    static final int MAX_BYTES_PARSED_AT_ONCE = 8 * 1024 * 1024;
+
+    static final Duration PARSE_WAIT = Duration.ofSeconds(10);
 
     public static final RegistryLimits DEFAULT = new RegistryLimits(DEFAULT_MAX_CONTENT_BYTES);
 }

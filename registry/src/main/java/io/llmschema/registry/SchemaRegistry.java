@@ -64,7 +64,8 @@ public final class SchemaRegistry {
     private final SchemaFormats formats;
     private final RegistryLimits limits;
     private final InstantSource clock;
-    private final ParseBudget budget = new ParseBudget();
+    private final ByteBudget parsing = new ByteBudget(
+            "schemas are being parsed", RegistryLimits.MAX_BYTES_PARSED_AT_ONCE, RegistryLimits.PARSE_WAIT);
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     /** Takes over nothing: whoever made the storage closes it. */
@@ -153,7 +154,7 @@ public final class SchemaRegistry {
                 + references.closure().stream()
                         .mapToLong(referenced -> referenced.content().size())
                         .sum();
-        return budget.spend(bytes, () -> {
+        return parsing.spend(bytes, () -> {
             ParsedSchema parsed = parse(request, references.closure());
             return new NewSchema(
                     new SchemaId(request.subject().tenant(), ids.generate()),

@@ -1,0 +1,153 @@
+package io.llmschema.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.llmschema.http.HttpProblem.Kind;
+import io.llmschema.http.Router.Match;
+import io.llmschema.model.RegistryException;
+import io.llmschema.registry.ByteBudget;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The HTTP server: one virtual thread a request, every bound of {@link HttpLimits} in force. */
+public final class RegistryHttpServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RegistryHttpServer.class.getName());
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final Header NO_SNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
+
+    private final Dialect dialect;
+    private final HttpLimits limits;
+    private final Router router;
+    private final ByteBudget bodies =
+            new ByteBudget("request bodies are being read", HttpLimits.MAX_BODY_BYTES_AT_ONCE, HttpLimits.BODY_WAIT);
+    private final WebServer server;
+
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param dialect says what no route has an answer for
+     * @param furtherRoutes beside the dialect's own
+     * @param port 0: any that is free
+     */
+    public RegistryHttpServer(Dialect dialect, List<Route> furtherRoutes, HttpLimits limits, String host, int port) {
+        this.dialect = dialect;
+        this.limits = limits;
+        this.router = new Router(Stream.concat(dialect.routes().stream(), furtherRoutes.stream())
+                .toList());
+        this.server = WebServer.builder()
+                .host(host)
+                .port(port)
+                .maxTcpConnections(HttpLimits.MAX_CONNECTIONS)
+                .maxConcurrentRequests(HttpLimits.MAX_CONCURRENT_REQUESTS)
+                .idleConnectionTimeout(HttpLimits.IDLE_TIMEOUT)
+                .shutdownGracePeriod(HttpLimits.DRAIN_TIMEOUT)
+                .shutdownHook(false)
+                .connectionOptions(options -> options.readTimeout(HttpLimits.READ_TIMEOUT))
+                .directHandlers(directHandlers())
+                .routing(routing -> routing.any(this::handle))
+                .build();
+    }
+
+    /** Listens; returns the port. */
+    public int start() {
+        server.start();
+        return server.port();
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        Answer answer = answer(request);
+        response.status(answer.status());
+        response.headers().set(NO_SNIFF);
+        answer.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
+        if (answer.mediaType() == null) {
+            response.send();
+            return;
+        }
+        response.headers().set(HeaderNames.CONTENT_TYPE, answer.mediaType());
+        response.send(answer.body());
+    }
+
+    private Answer answer(ServerRequest request) {
+        try {
+            String method = request.prologue().method().text();
+            return switch (router.find(method, request.path().rawPathNoParams())) {
+                case Match.Found(Route route, Map<String, String> parameters) ->
+                    answer(method, route, new Request(request, parameters, limits));
+                case Match.OtherMethods(Set<String> allowed) ->
+                    throw new HttpProblem(
+                            Kind.METHOD_NOT_ALLOWED,
+                            method + " is not possible here, only " + String.join(", ", allowed),
+                            String.join(", ", allowed));
+                case Match.NotFound _ ->
+                    throw new HttpProblem(
+                            Kind.UNKNOWN_ROUTE,
+                            "there is nothing at " + request.path().rawPathNoParams()
+                                    + "; a slash inside a name is written %2F; /docs shows what there is");
+                case Match.Malformed _ ->
+                    throw new HttpProblem(Kind.MALFORMED_PATH, "the path is not percent-encoded UTF-8");
+            };
+        } catch (RegistryException e) {
+            return dialect.refusal(e);
+        } catch (HttpProblem e) {
+            Answer answer = dialect.refusal(e);
+            return e.allow() == null ? answer : answer.with("Allow", e.allow());
+        } catch (RuntimeException e) {
+            String incident = UUID.randomUUID().toString();
+            LOG.log(Level.ERROR, "incident " + incident + ": " + request.prologue().method() + " " + request.path().rawPath(), e);
+            return dialect.defect(incident);
+        }
+    }
+
+    private Answer answer(String method, Route route, Request request) {
+        if (!METHODS_WITH_BODY.contains(method)) {
+            return route.endpoint().answer(request);
+        }
+        return bodies.spend(request.bodyBound(), () -> route.endpoint().answer(request));
+    }
+
+    /** What the library refuses by itself is said in the dialect's way too. */
+    private DirectHandlers directHandlers() {
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            Answer answer = dialect.refusal(new HttpProblem(kind(type, status), message.isBlank() ? status.reasonPhrase() : message));
+            ServerResponseHeaders all = headers;
+            all.set(HeaderNames.CONTENT_TYPE, answer.mediaType() == null ? "application/problem+json" : answer.mediaType());
+            return DirectHandler.TransportResponse.builder()
+                    .status(Status.create(answer.status()))
+                    .headers(all)
+                    .entity(answer.body())
+                    .keepAlive(false)
+                    .build();
+        };
+        return DirectHandlers.builder()
+                .addHandler(EventType.BAD_REQUEST, handler)
+                .addHandler(EventType.PAYLOAD_TOO_LARGE, handler)
+                .build();
+    }
+
+    private static Kind kind(EventType type, Status status) {
+        if (type == EventType.PAYLOAD_TOO_LARGE || status.code() == Kind.REQUEST_TOO_LARGE.status()) {
+            return Kind.REQUEST_TOO_LARGE;
+        }
+        return Kind.MALFORMED_REQUEST;
+    }
+
+    /** Takes no new requests, lets those in flight end, and stops. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,194 @@
+package io.llmschema.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.llmschema.http.HttpProblem.Kind;
+import io.llmschema.model.Page;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.RegistryException.InvalidValue;
+import io.llmschema.model.TenantId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request, with its path parameters decoded and its body not read yet. Used by one thread. */
+public final class Request {
+    private static final int CHUNK = 16 * 1024;
+
+    private final ServerRequest request;
+    private final Map<String, String> pathParameters;
+    private final HttpLimits limits;
+
+    Request(ServerRequest request, Map<String, String> pathParameters, HttpLimits limits) {
+        this.request = request;
+        this.pathParameters = pathParameters;
+        this.limits = limits;
+    }
+
+    /** The value of a parameter of the route's template. */
+    public String path(String name) {
+        String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /** Whose data is meant. */
+    public TenantId tenant() {
+        return header("Registry-Tenant").map(TenantId::new).orElse(TenantId.DEFAULT);
+    }
+
+    /** The first value of a query parameter; empty if it is absent or empty. */
+    public Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    /** All values of a query parameter that are not empty. */
+    public List<String> queries(String name) {
+        List<String> values = request.query().all(name, List::of);
+        for (String value : values) {
+            if (value.length() > HttpLimits.MAX_PARAMETER_LENGTH || value.indexOf(0) >= 0) {
+                throw new InvalidValue(
+                        name, value, "a parameter has at most %,d characters and no NUL".formatted(HttpLimits.MAX_PARAMETER_LENGTH));
+            }
+        }
+        return values.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    /** All values of a query parameter, each of which may be several separated by commas. */
+    public List<String> queryList(String name) {
+        return queries(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** A query parameter that is {@code true} or {@code false}; absent, it is false, and without a value it is true. */
+    public boolean flag(String name) {
+        if (!request.query().contains(name)) {
+            return false;
+        }
+        String value = query(name).orElse("true");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValue(name, value, "it is true or false");
+        };
+    }
+
+    /** The part of a list that is asked for. */
+    public PageRequest page() {
+        String limit = query("limit").orElse(Integer.toString(PageRequest.DEFAULT_SIZE));
+        try {
+            return new PageRequest(
+                    Integer.parseInt(limit),
+                    query("cursor").map(cursor -> Cursor.decode(cursor, listIdentity())).orElse(null));
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("limit", limit, "it is a whole number");
+        }
+    }
+
+    /** The cursor that leads from a page of this request's list to the next; absent at the end. */
+    public @Nullable String nextCursor(Page<?> page) {
+        return page.next() == null ? null : Cursor.encode(page.next(), listIdentity());
+    }
+
+    /** What tells the list of this request from every other list. */
+    private String listIdentity() {
+        StringBuilder identity = new StringBuilder(tenant().value()).append(' ').append(rawPath());
+        request.query().names().stream()
+                .filter(name -> !name.equals("cursor") && !name.equals("limit"))
+                .sorted()
+                .forEach(name -> identity.append(' ').append(name).append('=').append(queries(name)));
+        return identity.toString();
+    }
+
+    /** The path as it stands in the request line. */
+    public String rawPath() {
+        return request.path().rawPathNoParams();
+    }
+
+    /** The body's media type in lower case, without parameters; empty if the request does not say. */
+    public String mediaType() {
+        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        int end = type.indexOf(';');
+        String charset = end < 0 ? "" : type.substring(end + 1).replaceAll("[\\s\"]", "");
+        if (charset.startsWith("charset=") && !charset.equals("charset=utf-8")) {
+            throw new HttpProblem(Kind.UNSUPPORTED_MEDIA_TYPE, "the body must be UTF-8, not " + charset.substring("charset=".length()));
+        }
+        header("Content-Encoding").filter(encoding -> !encoding.equalsIgnoreCase("identity")).ifPresent(encoding -> {
+            throw new HttpProblem(Kind.UNSUPPORTED_MEDIA_TYPE, "send the body as it is, not with Content-Encoding " + encoding);
+        });
+        return (end < 0 ? type : type.substring(0, end)).strip();
+    }
+
+    /** How many bytes the body may have: what the request says, or else what is allowed. */
+    long bodyBound() {
+        if (!request.content().hasEntity()) {
+            return 0;
+        }
+        long length = request.headers().contentLength().orElse(limits.maxRequestBytes());
+        if (length > limits.maxRequestBytes()) {
+            throw tooLarge(limits);
+        }
+        return length;
+    }
+
+    /** The whole body. */
+    public byte[] body() {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        long deadline = System.nanoTime() + HttpLimits.BODY_TIMEOUT.toNanos();
+        try (InputStream in = request.content().inputStream()) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
+            byte[] chunk = new byte[CHUNK];
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                body.write(chunk, 0, read);
+                if (body.size() > limits.maxRequestBytes()) {
+                    throw tooLarge(limits);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw tooSlow(HttpLimits.BODY_TIMEOUT);
+                }
+            }
+            return body.toByteArray();
+        } catch (SocketTimeoutException e) {
+            throw tooSlow(HttpLimits.READ_TIMEOUT);
+        } catch (IOException e) {
+            throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body ended early: " + e.getMessage());
+        }
+    }
+
+    static HttpProblem tooLarge(HttpLimits limits) {
+        return new HttpProblem(
+                Kind.REQUEST_TOO_LARGE, "the request body is larger than %,d bytes".formatted(limits.maxRequestBytes()));
+    }
+
+    private static HttpProblem tooSlow(Duration limit) {
+        return new HttpProblem(
+                Kind.REQUEST_TIMEOUT, "the body did not arrive within " + limit.toSeconds() + " seconds");
+    }
+
+    /** Whether the client has an answer already that is tagged so. */
+    boolean hasCurrent(String etag) {
+        return header("If-None-Match").stream()
+                .flatMap(tags -> Arrays.stream(tags.split(",")))
+                .map(String::strip)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .anyMatch(tag -> tag.equals(etag) || tag.equals("*"));
+    }
+}

@@ -1,0 +1,132 @@
+package io.llmschema.http;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the route for a path, segment by segment, before percent-decoding: so that a name may contain {@code %2F}.
+ *
+ * <p>The HTTP library's own routing matches decoded paths, in which an encoded slash cannot be told from a separator. A fixed segment
+ * is preferred to a parameter: {@code /schemas/ids} is not a schema with the id "ids". One trailing slash is ignored.
+ */
+final class Router {
+    /** The routes below one segment of a path. */
+    private static final class Node {
+        private final Map<String, Node> fixed = new HashMap<>();
+        private @Nullable Node parameter;
+        private final Map<String, Route> byMethod = new HashMap<>();
+    }
+
+    /** What a path leads to. */
+    sealed interface Match {
+        /** A route, and what its parameters are, decoded. */
+        record Found(Route route, Map<String, String> parameters) implements Match {}
+
+        /** A path that is answered to other methods. */
+        record OtherMethods(Set<String> allowed) implements Match {}
+
+        /** Nothing. */
+        record NotFound() implements Match {}
+
+        /** A path that is not well-formed percent-encoded UTF-8. */
+        record Malformed() implements Match {}
+    }
+
+    private final Node root = new Node();
+
+    Router(List<Route> routes) {
+        routes.forEach(this::add);
+    }
+
+    private void add(Route route) {
+        Node node = root;
+        for (String segment : segments(route.template())) {
+            if (!segment.startsWith("{")) {
+                node = node.fixed.computeIfAbsent(segment, _ -> new Node());
+            } else {
+                Node next = node.parameter == null ? new Node() : node.parameter;
+                node.parameter = next;
+                node = next;
+            }
+        }
+        if (node.byMethod.put(route.method(), route) != null) {
+            throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
+        }
+    }
+
+    private static List<String> segments(String path) {
+        String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return List.of(trimmed.substring(1).split("/", -1));
+    }
+
+    /**
+     * The route for a request.
+     *
+     * @param rawPath as it stands in the request line, without the query
+     */
+    Match find(String method, String rawPath) {
+        if (!rawPath.startsWith("/")) {
+            return new Match.NotFound();
+        }
+        List<String> values = new ArrayList<>();
+        Node node = root;
+        for (String segment : segments(rawPath)) {
+            Node next = node.fixed.get(segment);
+            if (next == null) {
+                next = segment.isEmpty() ? null : node.parameter;
+                values.add(segment);
+            }
+            if (next == null) {
+                return new Match.NotFound();
+            }
+            node = next;
+        }
+        Route route = node.byMethod.get(method);
+        if (route == null && method.equals("HEAD")) {
+            // Answered as GET; the server leaves the body out.
+            route = node.byMethod.get("GET");
+        }
+        if (route != null) {
+            return found(route, values);
+        }
+        return node.byMethod.isEmpty() ? new Match.NotFound() : new Match.OtherMethods(new TreeSet<>(node.byMethod.keySet()));
+    }
+
+    private static Match found(Route route, List<String> values) {
+        Map<String, String> parameters = new HashMap<>();
+        int index = 0;
+        for (String segment : segments(route.template())) {
+            if (segment.startsWith("{")) {
+                String value = decode(values.get(index++));
+                if (value == null) {
+                    return new Match.Malformed();
+                }
+                parameters.put(segment.substring(1, segment.length() - 1), value);
+            }
+        }
+        return new Match.Found(route, parameters);
+    }
+
+    /** Percent-decoded; null where that is not UTF-8. */
+    static @Nullable String decode(String segment) {
+        try {
+            // A plus is a plus in a path. The bytes are decoded strictly, where URLDecoder would put replacement characters.
+            String bytes = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package io.llmschema.http.registryapi;
+
+import io.llmschema.model.Fingerprints;
+import io.llmschema.model.Metadata;
+import io.llmschema.model.Page;
+import io.llmschema.model.Registration;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaReference;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.Health;
+import io.llmschema.storage.SearchHit;
+import io.llmschema.storage.StorageStatistics;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The records of the model as the JSON of this dialect, written token by token. */
+final class JsonOut {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int INITIAL_BYTES = 1024;
+
+    private final JsonGenerator json;
+
+    private JsonOut(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static byte[] write(Consumer<JsonOut> value) {
+        return write(INITIAL_BYTES, value);
+    }
+
+    private static byte[] write(int expectedBytes, Consumer<JsonOut> value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            value.accept(new JsonOut(generator));
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] schema(Schema schema) {
+        return write(INITIAL_BYTES + schema.content().size() * 5 / 4, out -> {
+            out.json.writeStartObject();
+            out.fields(schema.summary());
+            out.json.writeName("schema");
+            out.json.writeString(schema.content().text());
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] summary(SchemaSummary schema) {
+        return write(out -> out.object(schema));
+    }
+
+    static byte[] registration(Registration registration) {
+        return write(out -> out.object(registration));
+    }
+
+    static byte[] registrations(List<Registration> registrations) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.array("items", registrations, out::object);
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] subject(SubjectSummary subject) {
+        return write(out -> out.object(subject));
+    }
+
+    static byte[] subjects(Page<SubjectSummary> page, @Nullable String next) {
+        return write(out -> out.page(page, next, out::object));
+    }
+
+    static byte[] summaries(Page<SchemaSummary> page, @Nullable String next) {
+        return write(out -> out.page(page, next, out::object));
+    }
+
+    static byte[] hits(Page<SearchHit> page, @Nullable String next) {
+        return write(out -> out.page(page, next, hit -> {
+            out.json.writeStartObject();
+            out.json.writeName("score");
+            out.json.writeNumber(hit.score());
+            out.json.writeName("schema");
+            out.object(hit.schema());
+            out.json.writeEndObject();
+        }));
+    }
+
+    static byte[] dependencies(Page<Dependency> page, @Nullable String next) {
+        return write(out -> out.page(page, next, dependency -> {
+            out.json.writeStartObject();
+            out.number("distance", dependency.distance());
+            out.json.writeName("schema");
+            out.object(dependency.schema());
+            out.json.writeEndObject();
+        }));
+    }
+
+    static byte[] deleted(List<SchemaSummary> versions) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.array("deleted", versions, schema -> out.json.writeString(schema.version().toString()));
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] statistics(StorageStatistics statistics) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.number("subjects", statistics.subjects());
+            out.number("versions", statistics.versions());
+            out.number("deletedVersions", statistics.deletedVersions());
+            out.counts("versionsByType", statistics.versionsByType());
+            out.counts("versionsByState", statistics.versionsByStage());
+            out.number("contents", statistics.contents());
+            out.number("contentBytes", statistics.contentBytes());
+            out.number("storedBytes", statistics.storedBytes());
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] health(Health health) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.text("status", health.isUp() ? "UP" : "DOWN");
+            out.text("detail", health.detail());
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] problem(Problem problem) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.text("type", "urn:llmschema:problem:" + problem.code());
+            out.text("title", problem.code().replace('-', ' '));
+            out.number("status", problem.status());
+            out.text("detail", problem.detail());
+            out.text("code", problem.code());
+            if (problem.index() != null) {
+                out.number("index", problem.index());
+            }
+            if (!problem.violations().isEmpty()) {
+                out.array("violations", problem.violations(), violation -> {
+                    out.json.writeStartObject();
+                    out.text("reason", violation.reason());
+                    out.text("pointer", violation.pointer());
+                    if (violation.line() > 0) {
+                        out.number("line", violation.line());
+                        out.number("column", violation.column());
+                    }
+                    out.json.writeEndObject();
+                });
+            }
+            if (!problem.usedBy().isEmpty()) {
+                out.array("usedBy", problem.usedBy(), user -> {
+                    out.json.writeStartObject();
+                    out.text("subject", user.subject().name());
+                    out.text("version", user.version().toString());
+                    out.json.writeEndObject();
+                });
+            }
+            out.json.writeEndObject();
+        });
+    }
+
+    private void object(Registration registration) {
+        json.writeStartObject();
+        json.writeName("isNew");
+        json.writeBoolean(registration.isNew());
+        json.writeName("schema");
+        object(registration.schema());
+        json.writeEndObject();
+    }
+
+    private void object(SchemaSummary schema) {
+        json.writeStartObject();
+        fields(schema);
+        json.writeEndObject();
+    }
+
+    private void fields(SchemaSummary schema) {
+        text("id", schema.id().toString());
+        number("globalId", schema.globalId().value());
+        text("subject", schema.subject().name());
+        number("ordinal", schema.ordinal());
+        text("version", schema.version().toString());
+        text("schemaType", schema.type().name());
+        state(schema.state());
+        hashes(schema.fingerprints());
+        number("size", schema.contentSize());
+        array("references", schema.references(), this::object);
+        metadata(schema.metadata());
+        text("createdAt", schema.createdAt().toString());
+        text("createdBy", schema.createdBy());
+        if (schema.deletedAt() != null) {
+            text("deletedAt", schema.deletedAt().toString());
+        }
+    }
+
+    private void object(SchemaReference reference) {
+        json.writeStartObject();
+        text("name", reference.name());
+        text("subject", reference.subject().name());
+        text("version", reference.version().toString());
+        json.writeEndObject();
+    }
+
+    private void object(SubjectSummary subject) {
+        json.writeStartObject();
+        text("subject", subject.subject().name());
+        state(subject.state());
+        number("versionCount", subject.versionCount());
+        if (subject.latest() != null) {
+            text("latest", subject.latest().toString());
+        }
+        metadata(subject.metadata());
+        text("createdAt", subject.createdAt().toString());
+        text("createdBy", subject.createdBy());
+        text("updatedAt", subject.updatedAt().toString());
+        if (subject.deletedAt() != null) {
+            text("deletedAt", subject.deletedAt().toString());
+        }
+        number("revision", subject.revision());
+        json.writeEndObject();
+    }
+
+    private void state(SchemaState state) {
+        json.writeName("state");
+        json.writeStartObject();
+        text("stage", state.stage().name());
+        if (state instanceof SchemaState.Deprecated deprecated) {
+            text("reason", deprecated.reason());
+            text("sunset", deprecated.sunset() == null ? null : deprecated.sunset().toString());
+            text("replacement", deprecated.replacement());
+        }
+        json.writeEndObject();
+    }
+
+    private void hashes(Fingerprints fingerprints) {
+        json.writeName("hashes");
+        json.writeStartObject();
+        text("raw", fingerprints.raw().toString());
+        text("canonical", fingerprints.canonical().toString());
+        text("unordered", fingerprints.unordered().toString());
+        json.writeEndObject();
+    }
+
+    private void metadata(Metadata metadata) {
+        text("description", metadata.description());
+        text("owner", metadata.owner());
+        array("tags", metadata.tags(), json::writeString);
+        json.writeName("metadata");
+        // Well-formed since it was given, and as it was given.
+        json.writeRawValue(metadata.attributes());
+    }
+
+    private void counts(String name, Map<? extends Enum<?>, Long> counts) {
+        json.writeName(name);
+        json.writeStartObject();
+        counts.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue, Long::sum, TreeMap::new))
+                .forEach(this::number);
+        json.writeEndObject();
+    }
+
+    private <T> void page(Page<T> page, @Nullable String next, Consumer<T> item) {
+        json.writeStartObject();
+        array("items", page.items(), item);
+        text("next", next);
+        json.writeEndObject();
+    }
+
+    private <T> void array(String name, List<T> items, Consumer<? super T> item) {
+        json.writeName(name);
+        json.writeStartArray();
+        items.forEach(item);
+        json.writeEndArray();
+    }
+
+    /** A text, or nothing at all where there is none. */
+    private void text(String name, @Nullable String value) {
+        if (value != null) {
+            json.writeName(name);
+            json.writeString(value);
+        }
+    }
+
+    private void number(String name, long value) {
+        json.writeName(name);
+        json.writeNumber(value);
+    }
+}

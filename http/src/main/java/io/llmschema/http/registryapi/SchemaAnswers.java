@@ -1,0 +1,36 @@
+package io.llmschema.http.registryapi;
+
+import io.llmschema.http.Answer;
+import io.llmschema.http.Answers;
+import io.llmschema.http.Request;
+import io.llmschema.model.Page;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.storage.Dependency;
+import io.llmschema.storage.DependencyReader.Direction;
+
+/** The answers about one schema, by whatever key it is asked for. */
+record SchemaAnswers(SchemaRegistry registry) {
+    Answer schema(Request request, SchemaKey key) {
+        Schema schema = registry.find(key);
+        // Every change to a version gives it a new revision.
+        String tag = schema.summary().id() + "-" + schema.summary().revision();
+        return Answers.tagged(request, tag, MediaTypes.JSON, () -> JsonOut.schema(schema));
+    }
+
+    /** @param isForEver whether the key leads to the same content as long as it leads anywhere */
+    Answer content(Request request, SchemaKey key, boolean isForEver) {
+        Schema schema = registry.find(key);
+        String tag = schema.summary().fingerprints().raw().toString();
+        String mediaType = MediaTypes.of(schema.summary().type());
+        return isForEver
+                ? Answers.immutable(request, tag, mediaType, schema.content()::bytes)
+                : Answers.tagged(request, tag, mediaType, schema.content()::bytes);
+    }
+
+    Answer dependencies(Request request, SchemaKey key, Direction direction) {
+        Page<Dependency> page = registry.dependencies(key, direction, request.flag("transitive"), request.page());
+        return Answers.hashed(request, MediaTypes.JSON, JsonOut.dependencies(page, request.nextCursor(page)));
+    }
+}
