@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * One walk over an Avro schema, depth first and from left to right as the specification reads names, that finds what is wrong and
  * where, and what people search for.
  *
- * <p>It is stricter than the library in two things only: the library takes a name that is defined further on, the specification and
- * the other languages do not; and names have a bound. Recursive, since the text's depth is bounded.
+ * <p>It is stricter than the library in three things only. Two are the specification's, which the other languages keep: a name is
+ * defined before it is used, and once, even where a second definition says the same. The third is a bound on names. Recursive, since the text's depth is bounded.
  */
 final class SchemaWalk {
     private static final Set<String> PRIMITIVES =
@@ -114,8 +114,10 @@ final class SchemaWalk {
                 report(at.child(i), "a union does not directly contain another union");
                 continue;
             }
+            int before = violations.size();
             String kind = type(branches.get(i), at.child(i), namespace);
-            if (!kind.isEmpty() && !seen.add(kind)) {
+            boolean isSound = violations.size() == before && !kind.isEmpty();
+            if (isSound && !seen.add(kind)) {
                 report(at.child(i), "the union has " + quote(kind) + " twice");
             }
         }

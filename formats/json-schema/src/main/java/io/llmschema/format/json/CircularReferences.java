@@ -35,8 +35,7 @@ final class CircularReferences {
      */
     static void report(SchemaDocument document, IdentityHashMap<JsonNode, JsonNode> targets) {
         CircularReferences search = new CircularReferences(document, targets);
-        // Every circle has a reference in it.
-        List.copyOf(targets.keySet()).forEach(search::searchFrom);
+        document.sites().forEach(site -> search.searchFrom(site.schema()));
     }
 
     /** A schema on the path, and where it may lead next. */
@@ -55,7 +54,7 @@ final class CircularReferences {
             }
             JsonNode next = step.next.next();
             if (onPath.contains(next)) {
-                reportAt(step.schema);
+                report(path);
             } else {
                 enter(next, path);
             }
@@ -82,11 +81,17 @@ final class CircularReferences {
         return next;
     }
 
-    private void reportAt(JsonNode schema) {
+    /** At the last reference before the circle closes; every circle has one. */
+    private void report(Deque<Step> path) {
+        Iterator<Step> backwards = path.descendingIterator();
+        JsonNode schema = backwards.next().schema;
+        while (!targets.containsKey(schema)) {
+            schema = backwards.next().schema;
+        }
         document.siteOf(schema)
                 .ifPresent(site -> document.report()
                         .add(
-                                targets.containsKey(schema) ? site.pointer().child("$ref") : site.pointer(),
+                                site.pointer().child("$ref"),
                                 "the reference is circular: it leads back to itself without a step into the instance"));
     }
 }

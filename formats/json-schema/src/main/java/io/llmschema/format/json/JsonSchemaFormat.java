@@ -43,14 +43,12 @@ public final class JsonSchemaFormat implements SchemaFormat {
 
     private static ParseOutcome check(String text, JsonNode root, List<ReferencedSchema> references) {
         SchemaDocument document = SchemaDocument.read(root);
-        UriReference base = document.siteOf(root)
-                .map(site -> site.resource().base())
-                .orElse(document.root().base());
-        IdentityHashMap<JsonNode, JsonNode> targets = new ReferenceCheck(document, new OtherDocuments(base, references)).run();
+        OtherDocuments others = new OtherDocuments(document.root().base(), references);
+        IdentityHashMap<JsonNode, JsonNode> targets = new ReferenceCheck(document, others).run();
         CircularReferences.report(document, targets);
-        return document.report().isEmpty()
+        List<Violation> violations = document.violations();
+        return violations.isEmpty()
                 ? new ParseOutcome.Parsed(ParsedJsonSchema.of(root, document))
-                : new ParseOutcome.Rejected(
-                        JsonPlaces.place(text, document.report().violations()));
+                : new ParseOutcome.Rejected(JsonPlaces.place(text, violations));
     }
 }

@@ -14,6 +14,7 @@ import static io.llmschema.format.json.Shape.SCHEMAS;
 import static io.llmschema.format.json.Shape.SCHEMAS_BY_NAME;
 import static io.llmschema.format.json.Shape.SCHEMAS_BY_PATTERN;
 import static io.llmschema.format.json.Shape.SCHEMAS_OR_NAMES_BY_NAME;
+import static io.llmschema.format.json.Shape.SCHEMAS_OR_SOME_NAMES_BY_NAME;
 import static io.llmschema.format.json.Shape.SCHEMA_OR_SCHEMAS;
 import static io.llmschema.format.json.Shape.SOME_DISTINCT_VALUES;
 import static io.llmschema.format.json.Shape.SOME_NAMES;
@@ -61,7 +62,7 @@ final class Keywords {
         put(keywords, SCHEMA_OR_SCHEMAS, "items");
         put(keywords, SCHEMAS_BY_NAME, "definitions", "properties");
         put(keywords, SCHEMAS_BY_PATTERN, "patternProperties");
-        put(keywords, SCHEMAS_OR_NAMES_BY_NAME, "dependencies");
+        put(keywords, SCHEMAS_OR_SOME_NAMES_BY_NAME, "dependencies");
         put(keywords, SCHEMAS, "allOf", "anyOf", "oneOf");
         put(keywords, SCHEMA, "not");
         put(keywords, SOME_NAMES, "required");
@@ -79,6 +80,7 @@ final class Keywords {
         put(keywords, NUMBER, "exclusiveMaximum", "exclusiveMinimum");
         put(keywords, SCHEMA, "additionalItems", "additionalProperties", "contains", "propertyNames");
         put(keywords, NAMES, "required");
+        put(keywords, SCHEMAS_OR_NAMES_BY_NAME, "dependencies");
         put(keywords, VALUES, "examples");
         return keywords;
     }

@@ -1,6 +1,7 @@
 package io.llmschema.format.json;
 
 import io.llmschema.json.Pointer;
+import io.llmschema.model.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +26,11 @@ final class SchemaDocument {
 
     private static final int MAX_URI_LENGTH = 4_096;
 
+    /** What the metaschema says, and what else is wrong; only the first has a say in which draft this is. */
+    private final Report misshapen = new Report();
+
     private final Report report = new Report();
-    private final ShapeCheck shapes = new ShapeCheck(report);
+    private final ShapeCheck shapes = new ShapeCheck(misshapen);
     private final Resource root;
     private final Map<String, Resource> resources = new HashMap<>();
     private final IdentityHashMap<JsonNode, Site> sites = new IdentityHashMap<>();
@@ -51,17 +56,23 @@ final class SchemaDocument {
         }
         return Draft.NEWEST_FIRST.stream()
                 .map(draft -> new SchemaDocument(value, draft))
-                .filter(document -> document.report.isEmpty())
+                .filter(document -> document.misshapen.isEmpty())
                 .findFirst()
                 .orElseGet(() -> new SchemaDocument(value, Draft.NEWEST_FIRST.getFirst()));
     }
 
+    /** Where violations go that are found by following references. */
     Report report() {
         return report;
     }
 
+    List<Violation> violations() {
+        return Stream.concat(misshapen.violations().stream(), report.violations().stream()).toList();
+    }
+
+    /** The document as a whole, by its own identifier where it has one. */
     Resource root() {
-        return root;
+        return siteOf(root.root()).map(Site::resource).orElse(root);
     }
 
     /** The schemas found so far, each after those that contain it. Grows while it is gone through by index. */
@@ -97,9 +108,9 @@ final class SchemaDocument {
     private void read(JsonNode value, Pointer at, Draft outerDraft, Resource outer, boolean counts) {
         if (!(value instanceof ObjectNode schema)) {
             if (!value.isBoolean()) {
-                report.add(at, "a schema is " + kinds(outerDraft) + ", not " + ShapeCheck.describe(value));
+                misshapen.add(at, "a schema is " + kinds(outerDraft) + ", not " + ShapeCheck.describe(value));
             } else if (!outerDraft.hasBooleanSchemas()) {
-                report.add(at, "a schema is an object in this draft, not a boolean");
+                misshapen.add(at, "a schema is an object in this draft, not a boolean");
             }
             return;
         }
@@ -213,7 +224,7 @@ final class SchemaDocument {
                     subschema(entry.getValue(), at.child(entry.getKey()), site, counts);
                 }
             }
-            case SCHEMAS_OR_NAMES_BY_NAME -> {
+            case SCHEMAS_OR_NAMES_BY_NAME, SCHEMAS_OR_SOME_NAMES_BY_NAME -> {
                 for (Map.Entry<String, JsonNode> entry : value.properties()) {
                     if (!entry.getValue().isArray()) {
                         subschema(entry.getValue(), at.child(entry.getKey()), site, counts);
@@ -238,7 +249,7 @@ final class SchemaDocument {
         for (String limit : List.of("maximum", "minimum")) {
             String exclusive = limit.equals("maximum") ? "exclusiveMaximum" : "exclusiveMinimum";
             if (schema.has(exclusive) && !schema.has(limit)) {
-                report.add(at, "'" + exclusive + "' needs a '" + limit + "' beside it in this draft");
+                misshapen.add(at, "'" + exclusive + "' needs a '" + limit + "' beside it in this draft");
             }
         }
     }

@@ -14,7 +14,7 @@ final class ShapeCheck {
     private static final Set<String> TYPES =
             Set.of("array", "boolean", "integer", "null", "number", "object", "string");
 
-    /** The stricter of the two drafts' rules is a colon, which only 2019-09 allows: we are not the ones to tell them apart. */
+    /** What either draft allows: 2019-09 has the colon, 2020-12 the underscore at the start. */
     private static final Pattern ANCHOR = Pattern.compile("[A-Za-z_][-A-Za-z0-9.:_]*");
 
     private final Report report;
@@ -40,7 +40,7 @@ final class ShapeCheck {
             }
             case SCHEMAS_BY_NAME -> expect(value.isObject(), keyword, "an object whose values are schemas", value, at);
             case SCHEMAS_BY_PATTERN -> patterns(keyword, value, at);
-            case SCHEMAS_OR_NAMES_BY_NAME -> schemasOrNames(keyword, value, at);
+            case SCHEMAS_OR_NAMES_BY_NAME, SCHEMAS_OR_SOME_NAMES_BY_NAME -> schemasOrNames(keyword, shape, value, at);
             case NAMES -> names(keyword, value, at);
             case SOME_NAMES -> {
                 if (names(keyword, value, at)) {
@@ -103,11 +103,14 @@ final class ShapeCheck {
                 .ifPresent(mistake -> report.add(at, Report.quote(pattern) + " is no regular expression: " + mistake));
     }
 
-    private void schemasOrNames(String keyword, JsonNode value, Pointer at) {
+    private void schemasOrNames(String keyword, Shape shape, JsonNode value, Pointer at) {
         if (expect(value.isObject(), keyword, "an object whose values are schemas or arrays of names", value, at)) {
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 if (entry.getValue().isArray()) {
                     names(keyword, entry.getValue(), at.child(entry.getKey()));
+                    if (shape == Shape.SCHEMAS_OR_SOME_NAMES_BY_NAME) {
+                        nonEmpty(keyword, entry.getValue(), at.child(entry.getKey()));
+                    }
                 }
             }
         }
