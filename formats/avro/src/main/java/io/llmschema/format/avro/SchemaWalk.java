@@ -30,7 +30,7 @@ final class SchemaWalk {
     private static final int LONGEST_QUOTE = 200;
 
     /** The most characters of a full name. Namespaces are inherited, so a long one would be copied into every name beneath it. */
-    private static final int MAX_NAME_LENGTH = 512;
+    private static final int MAX_NAME_LENGTH = 256;
 
     private final Set<String> referenced;
     private final Set<String> defined = new HashSet<>();
@@ -157,8 +157,19 @@ final class SchemaWalk {
                 inner(node, "values", "a map", at, namespace);
                 yield "map";
             }
-            default -> namedType(type.stringValue(), at.child("type"), namespace);
+            default -> primitive(type.stringValue(), at.child("type"));
         };
+    }
+
+    private String primitive(String kind, Pointer at) {
+        if (PRIMITIVES.contains(kind)) {
+            return kind;
+        }
+        report(
+                at,
+                quote(kind) + " is neither a primitive type nor one of record, error, enum, fixed, array and map; "
+                        + "a defined type is used by its name alone, without an object around it");
+        return "";
     }
 
     private void inner(ObjectNode node, String attribute, String what, Pointer at, String namespace) {
@@ -268,8 +279,9 @@ final class SchemaWalk {
             type(type, at.child("type"), namespace);
         }
         JsonNode order = field.path("order");
-        if (order.isString() && !ORDERS.contains(order.stringValue().toUpperCase(Locale.ROOT))) {
-            report(at.child("order"), "'order' is ascending, descending or ignore, not " + quote(order.stringValue()));
+        boolean isOrder = order.isString() && ORDERS.contains(order.stringValue().toUpperCase(Locale.ROOT));
+        if (field.has("order") && !isOrder) {
+            report(at.child("order"), "'order' is ascending, descending or ignore");
         }
         // The library takes any string for the alias of a field.
         aliases(field, at, false);

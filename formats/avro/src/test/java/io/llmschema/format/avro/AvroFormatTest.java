@@ -154,7 +154,9 @@ class AvroFormatTest extends SchemaFormatContract {
                 "{'type':'record','name':'A','fields':[{'name':'x'}]} | /fields/0 | 1 | 39 | no 'type'",
                 "{'type':'record','name':'A','fields':[{'name':'x.y','type':'int'}]} | /fields/0/name | 1 | 47 | 'x.y' is no name",
                 "{'type':'record','name':'A','fields':[{'name':'x','type':'int'},^{'name':'x','type':'int'}]} | /fields/1/name | 2 | 9 | 'x' twice",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':'up'}]} | /fields/0/order | 1 | 72 | 'up'",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':'up'}]} | /fields/0/order | 1 | 72 | ascending",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':1}]} | /fields/0/order | 1 | 72 | ascending",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':{'type':'A'}}]} | /fields/0/type/type | 1 | 66 | by its name alone",
                 // Defaults, which the library judges.
                 "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':'q'}]} | /fields/0/default | 1 | 74 | does not fit",
                 "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':null}]} | /fields/0/default | 1 | 74 | does not fit",
@@ -209,7 +211,7 @@ class AvroFormatTest extends SchemaFormatContract {
         assertThat(rejected("{\"type\":\"record\",\"name\":\"" + "n".repeat(100_000) + ".A\",\"fields\":[" + fields + "]}")
                         .getFirst()
                         .reason())
-                .contains("more than 512 characters");
+                .contains("more than 256 characters");
     }
 
     private static ReferencedSchema reference(String name, String text) {

@@ -30,7 +30,7 @@ final class ReferenceCheck {
      */
     IdentityHashMap<JsonNode, JsonNode> run() {
         // By index: following a reference may find schemas that nothing but the reference makes one.
-        for (int i = 0; i < document.sites().size(); i++) {
+        for (int i = 0; i < document.sites().size() && !document.report().isFull(); i++) {
             document.sites().get(i).references().forEach(this::follow);
         }
         return targets;

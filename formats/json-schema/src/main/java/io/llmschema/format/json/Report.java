@@ -1,6 +1,7 @@
 package io.llmschema.format.json;
 
 import io.llmschema.format.SchemaFormat;
+import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.Pointer;
 import io.llmschema.model.Violation;
 import java.util.ArrayList;
@@ -13,9 +14,15 @@ final class Report {
     private final List<Violation> violations = new ArrayList<>();
 
     void add(Pointer pointer, String reason) {
-        if (violations.size() < SchemaFormat.MAX_VIOLATIONS) {
-            violations.add(Violation.atPointer(pointer.toString(), reason));
+        if (!isFull()) {
+            violations.add(Violation.atPointer(
+                    pointer.within(JsonPlaces.MAX_POINTER_LENGTH).toString(), reason));
         }
+    }
+
+    /** Whether nothing more will be told. */
+    boolean isFull() {
+        return violations.size() == SchemaFormat.MAX_VIOLATIONS;
     }
 
     boolean isEmpty() {

@@ -24,7 +24,7 @@ final class SchemaDocument {
     /** The most parts with an identifier of their own. Each costs a URI; real bundles have hundreds. */
     private static final int MAX_RESOURCES = 10_000;
 
-    private static final int MAX_URI_LENGTH = 4_096;
+    private static final int MAX_URI_LENGTH = 2_000;
 
     /** What the metaschema says, and what else is wrong; only the first has a say in which draft this is. */
     private final Report misshapen = new Report();
