@@ -15,6 +15,9 @@ import tools.jackson.core.JsonToken;
 
 /** Where values stand in a well-formed JSON text. */
 public final class JsonPlaces {
+    /** The most characters of a pointer that is worth telling; names have no bound. */
+    public static final int MAX_POINTER_LENGTH = 2_000;
+
     private JsonPlaces() {}
 
     /**

@@ -72,6 +72,7 @@ final class JsonReader {
     private final int maxDepth;
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable JsonNode root;
+    private int values;
 
     JsonReader(String text, int maxDepth) {
         this.text = text;
@@ -150,10 +151,13 @@ final class JsonReader {
             return null;
         }
         Violation place = here(parser, "the name '" + shortened(name) + "' occurs twice in one object");
-        return new Violation(object.pointer.toString(), place.line(), place.column(), place.reason());
+        return new Violation(object.pointer.within(JsonPlaces.MAX_POINTER_LENGTH).toString(), place.line(), place.column(), place.reason());
     }
 
     private @Nullable Violation put(JsonNode value, JsonParser parser) {
+        if (++values > JsonText.MAX_VALUES) {
+            return here(parser, "it has more than " + JsonText.MAX_VALUES + " values");
+        }
         if (!open.isEmpty()) {
             open.getLast().add(value);
         } else if (root == null) {

@@ -19,6 +19,12 @@ public sealed interface JsonText {
      */
     int MAX_EXPONENT_DIGITS = 9;
 
+    /**
+     * The most values in a text. What a tree weighs goes by its values, and the smallest take two characters; texts that people or
+     * their tools write have one value in twenty characters, so that this bound is met by attacks before it is by size.
+     */
+    int MAX_VALUES = 1_000_000;
+
     /** It is JSON. Numbers are exact: {@code long}, {@code BigInteger} or {@code BigDecimal}, never {@code double}. */
     record WellFormed(JsonNode root) implements JsonText {}
 

@@ -1,0 +1,71 @@
+package io.llmschema.format.avro;
+
+import io.llmschema.format.ParseOutcome;
+import io.llmschema.format.ReferencedSchema;
+import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaText;
+import io.llmschema.json.JsonPlaces;
+import io.llmschema.json.JsonText;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Violation;
+import java.util.List;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Avro: a schema is accepted when the Avro library reads it with strict names and valid defaults, and every name in it is defined
+ * before it is used.
+ *
+ * <p>The library stops at the first mistake and does not say where it is; so a walk of our own goes over the text first and tells
+ * all of them with their places. The library has the last word on what the walk lets pass.
+ *
+ * <p>An annotation such as a {@code decimal} with a scale above its precision is accepted, as the specification has it: "If a
+ * logical type is invalid, implementations should ignore the logical type and use the underlying Avro type." Names of Java classes
+ * in a schema ({@code java-class}) are properties like any other; reading a schema loads none.
+ */
+public final class AvroFormat implements SchemaFormat {
+    @Override
+    public SchemaType type() {
+        return SchemaType.AVRO;
+    }
+
+    @Override
+    public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
+        return switch (SchemaText.decode(content)) {
+            case SchemaText.Unreadable(Violation violation) -> ParseOutcome.Rejected.because(violation);
+            case SchemaText.Readable(String text) -> parse(text, references);
+        };
+    }
+
+    private static ParseOutcome parse(String text, List<ReferencedSchema> references) {
+        return switch (JsonText.parse(text, MAX_DEPTH)) {
+            case JsonText.Malformed(Violation violation) -> ParseOutcome.Rejected.because(violation);
+            case JsonText.WellFormed(JsonNode root) -> check(text, root, references);
+        };
+    }
+
+    private static ParseOutcome check(String text, JsonNode root, List<ReferencedSchema> references) {
+        Schema.Parser parser = new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true);
+        for (ReferencedSchema reference : references) {
+            try {
+                parser.parse(reference.content().text());
+            } catch (RuntimeException e) {
+                return ParseOutcome.Rejected.because(Violation.ofWhole("with the other references, the reference '"
+                        + reference.name() + "' cannot be read: " + AvroRefusal.sentenceOf(e)));
+            }
+        }
+        SchemaWalk walk = SchemaWalk.over(root, parser.getTypes().keySet());
+        if (walk.violations().isEmpty()) {
+            try {
+                parser.parse(text);
+                return new ParseOutcome.Parsed(ParsedAvroSchema.of(root, walk));
+            } catch (RuntimeException e) {
+                // The library has exceptions of many kinds for mistakes in a text, null pointers and illegal arguments among them.
+                return new ParseOutcome.Rejected(JsonPlaces.place(text, List.of(AvroRefusal.violationOf(e, walk))));
+            }
+        }
+        return new ParseOutcome.Rejected(JsonPlaces.place(text, walk.violations()));
+    }
+}

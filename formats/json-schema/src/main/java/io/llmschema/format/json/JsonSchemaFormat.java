@@ -1,0 +1,54 @@
+package io.llmschema.format.json;
+
+import io.llmschema.format.ParseOutcome;
+import io.llmschema.format.ReferencedSchema;
+import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaText;
+import io.llmschema.json.JsonPlaces;
+import io.llmschema.json.JsonText;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Violation;
+import java.util.IdentityHashMap;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON Schema: drafts 04, 06, 07, 2019-09 and 2020-12.
+ *
+ * <p>A schema is accepted when it is JSON, is what the metaschema of its draft wants, has no regular expression that nothing could
+ * read, and refers to nothing but itself, its references and the metaschemas. A draft it does not name is the newest that accepts
+ * it.
+ */
+public final class JsonSchemaFormat implements SchemaFormat {
+    @Override
+    public SchemaType type() {
+        return SchemaType.JSON;
+    }
+
+    @Override
+    public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
+        return switch (SchemaText.decode(content)) {
+            case SchemaText.Unreadable(Violation violation) -> ParseOutcome.Rejected.because(violation);
+            case SchemaText.Readable(String text) -> parse(text, references);
+        };
+    }
+
+    private static ParseOutcome parse(String text, List<ReferencedSchema> references) {
+        return switch (JsonText.parse(text, MAX_DEPTH)) {
+            case JsonText.Malformed(Violation violation) -> ParseOutcome.Rejected.because(violation);
+            case JsonText.WellFormed(JsonNode root) -> check(text, root, references);
+        };
+    }
+
+    private static ParseOutcome check(String text, JsonNode root, List<ReferencedSchema> references) {
+        SchemaDocument document = SchemaDocument.read(root);
+        OtherDocuments others = new OtherDocuments(document.root().base(), references);
+        IdentityHashMap<JsonNode, JsonNode> targets = new ReferenceCheck(document, others).run();
+        CircularReferences.report(document, targets);
+        List<Violation> violations = document.violations();
+        return violations.isEmpty()
+                ? new ParseOutcome.Parsed(ParsedJsonSchema.of(root, document))
+                : new ParseOutcome.Rejected(JsonPlaces.place(text, violations));
+    }
+}
