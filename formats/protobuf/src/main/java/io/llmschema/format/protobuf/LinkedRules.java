@@ -67,7 +67,8 @@ final class LinkedRules {
 
     private void checkField(FieldDescriptor field) {
         checkEnumOf(field);
-        FieldOptions options = field.getOptions();
+        // Not field.getOptions(): the library leaves the features out of those.
+        FieldOptions options = field.toProto().getOptions();
         if (options.hasFeatures() && file.isEdition()) {
             checkFeatures(field, options.getFeatures());
         }
