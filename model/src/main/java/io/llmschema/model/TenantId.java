@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * <p>1 to 63 characters: lower-case letters, digits, {@code -} and {@code _}, the first a letter or digit.
  */
 public record TenantId(String value) implements Comparable<TenantId> {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
     /** The tenant of everyone who names none. */
     public static final TenantId DEFAULT = new TenantId("default");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     public TenantId {
         if (!FORM.matcher(value).matches()) {
