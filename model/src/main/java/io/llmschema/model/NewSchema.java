@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A schema that was parsed and found valid, on its way into a subject.
+ * A schema that was parsed and found valid, on its way into a subject. Its id, subject and references are of one tenant.
  *
  * @param id the id it gets if it becomes a new version
  * @param references resolved: each names a version that existed when it was looked up
@@ -29,6 +29,11 @@ public record NewSchema(
 
     public NewSchema {
         references = List.copyOf(references);
+        TenantId tenant = subject.tenant();
+        if (!id.tenant().equals(tenant)
+                || !references.stream().allMatch(reference -> reference.subject().tenant().equals(tenant))) {
+            throw new IllegalArgumentException("the id, the subject and the references belong to more than one tenant");
+        }
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         Text.check("created-by", createdBy, 1, MAX_AUTHOR_LENGTH);
     }

@@ -28,7 +28,7 @@ public record PagePosition(List<String> keys) {
     public <T> T key(int index, Function<String, T> parser) {
         try {
             return parser.apply(text(index));
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | InvalidValue e) {
             throw invalid(e);
         }
     }

@@ -36,12 +36,19 @@ public record Version(int major, int minor, int patch, String preRelease, String
         if (NUMERIC_WITH_LEADING_ZERO.matcher(preRelease).matches()) {
             throw new InvalidValue("version", preRelease, "a numeric pre-release identifier has no leading zero");
         }
+        checkLength(text(major, minor, patch, preRelease, build));
     }
 
     private static void checkIdentifiers(String identifiers, String what) {
         if (!identifiers.isEmpty() && !IDENTIFIERS.matcher(identifiers).matches()) {
             throw new InvalidValue(
                     "version", identifiers, "the " + what + " part is dot-separated identifiers of letters, digits and '-'");
+        }
+    }
+
+    private static void checkLength(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new InvalidValue("version", text, "a version has at most " + MAX_LENGTH + " characters");
         }
     }
 
@@ -52,9 +59,8 @@ public record Version(int major, int minor, int patch, String preRelease, String
 
     /** The version written so; {@link InvalidValue} unless it is exactly the form of semver 2.0.0, numbers below 2^31. */
     public static Version parse(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw new InvalidValue("version", text, "a version has at most " + MAX_LENGTH + " characters");
-        }
+        // Before the pattern, which takes its time with a long text.
+        checkLength(text);
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || "".equals(matcher.group(4)) || "".equals(matcher.group(5))) {
             throw new InvalidValue(
@@ -120,6 +126,10 @@ public record Version(int major, int minor, int patch, String preRelease, String
 
     @Override
     public String toString() {
+        return text(major, minor, patch, preRelease, build);
+    }
+
+    private static String text(int major, int minor, int patch, String preRelease, String build) {
         return major + "." + minor + "." + patch + (preRelease.isEmpty() ? "" : "-" + preRelease) + (build.isEmpty() ? "" : "+" + build);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ^1 || ^3}.
  *
  * <p>A pre-release is a member only if its interval names a pre-release of the same major, minor and patch: who asks for
- * {@code ^1.2} does not get {@code 1.3.0-rc.1}. The grammar is that of node-semver's README, section "Ranges".
+ * {@code ^1.2} does not get {@code 1.3.0-rc.1}. The grammar is that of node-semver's README, section "Ranges", but that nothing is no
+ * range: who means every version writes {@code *}.
  *
  * @param text as it was written
  * @param intervals at least one; a version is a member if any of them contains it
@@ -21,7 +22,7 @@ public record VersionRange(String text, List<Interval> intervals) {
     public static final int MAX_LENGTH = 256;
 
     private static final Pattern COMPARATOR = Pattern.compile(
-            "(\\^|~|>=|<=|>|<|=)?\\s*[v=]?([0-9]+|[xX*])(?:\\.([0-9]+|[xX*]))?(?:\\.([0-9]+|[xX*]))?(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
+            "(\\^|~|>=|<=|>|<|=)?\\s*[v=]?(0|[1-9][0-9]*|[xX*])(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
     private static final Pattern HYPHEN = Pattern.compile("(\\S+)\\s+-\\s+(\\S+)");
 
     public VersionRange {

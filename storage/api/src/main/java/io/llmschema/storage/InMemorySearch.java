@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * <p>A real store finds more (other grammatical forms, phrases) and ranks better.
  */
 final class InMemorySearch {
-    /** From this share of common trigrams on, two words are taken for one with a typing error. */
-    private static final double LIKE = 0.4;
+    /** From this share of common trigrams on, two words are taken for one with a typing error: two letters swapped keep so many. */
+    private static final double LIKE = 0.3;
 
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 

@@ -134,8 +134,8 @@ class InMemoryState implements SchemaStore {
         Stream<SchemaSummary> passing = summaries().filter(schema -> passes(schema, filter));
         PagePosition after = request.after();
         return switch (order) {
-            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, InMemoryState::ordinalPosition, after == null ? null : ordinalAfter(after));
-            case BY_VERSION -> page(passing, BY_VERSION, request, InMemoryState::versionPosition, after == null ? null : versionAfter(after));
+            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, InMemoryState::ordinalPosition, after == null ? null : ordinalAfter(after, filter.tenant()));
+            case BY_VERSION -> page(passing, BY_VERSION, request, InMemoryState::versionPosition, after == null ? null : versionAfter(after, filter.tenant()));
             case NEWEST_FIRST -> page(passing, NEWEST_FIRST, request, InMemoryState::timePosition, after == null ? null : timeAfter(after));
         };
     }
@@ -157,10 +157,11 @@ class InMemoryState implements SchemaStore {
         return PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
     }
 
-    private static Predicate<SchemaSummary> ordinalAfter(PagePosition after) {
+    private static Predicate<SchemaSummary> ordinalAfter(PagePosition after, TenantId tenant) {
+        Subject subject = subjectOf(after, tenant);
         int ordinal = after.key(1, Integer::parseInt);
         return schema -> {
-            int order = schema.subject().compareTo(new Subject(schema.subject().tenant(), after.text(0)));
+            int order = schema.subject().compareTo(subject);
             return order > 0 || (order == 0 && schema.ordinal() > ordinal);
         };
     }
@@ -169,10 +170,15 @@ class InMemoryState implements SchemaStore {
         return PagePosition.of(schema.subject().name(), schema.version().toString());
     }
 
-    private static Predicate<SchemaSummary> versionAfter(PagePosition after) {
-        Version version = Version.parse(after.text(1));
+    private static Subject subjectOf(PagePosition after, TenantId tenant) {
+        return after.key(0, name -> new Subject(tenant, name));
+    }
+
+    private static Predicate<SchemaSummary> versionAfter(PagePosition after, TenantId tenant) {
+        Subject subject = subjectOf(after, tenant);
+        Version version = after.key(1, Version::parse);
         return schema -> {
-            int order = schema.subject().compareTo(new Subject(schema.subject().tenant(), after.text(0)));
+            int order = schema.subject().compareTo(subject);
             return order > 0 || (order == 0 && schema.version().compareTo(version) < 0);
         };
     }
@@ -232,7 +238,7 @@ class InMemoryState implements SchemaStore {
         boolean isByTime = query.order() == SearchQuery.Order.NEWEST_FIRST;
         Function<SchemaSummary, PagePosition> position =
                 isByTime ? InMemoryState::timePosition : InMemoryState::ordinalPosition;
-        var later = after == null ? null : isByTime ? timeAfter(after) : ordinalAfter(after);
+        var later = after == null ? null : isByTime ? timeAfter(after) : ordinalAfter(after, query.filter().tenant());
         return page(
                 hits,
                 comparing(SearchHit::schema, isByTime ? NEWEST_FIRST : BY_ORDINAL),
@@ -284,7 +290,7 @@ class InMemoryState implements SchemaStore {
 
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest request) {
-        PagePosition after = request.after();
+        Subject after = request.after() == null ? null : subjectOf(request.after(), filter.tenant());
         Stream<SubjectSummary> passing = subjects.values().stream()
                 .filter(subject -> subject.subject().tenant().equals(filter.tenant())
                         && filter.deletion().includes(subject.isDeleted())
@@ -297,7 +303,7 @@ class InMemoryState implements SchemaStore {
                 comparing(SubjectSummary::subject),
                 request,
                 subject -> PagePosition.of(subject.subject().name()),
-                after == null ? null : subject -> subject.subject().compareTo(new Subject(filter.tenant(), after.text(0))) > 0);
+                after == null ? null : subject -> subject.subject().compareTo(after) > 0);
     }
 
     @Override
