@@ -1,0 +1,61 @@
+package io.llmschema.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of an embedded registry, held by one process at a time.
+ *
+ * <p>The operating system gives the lock back when the process ends, however it ends, so a lock is never stale.
+ */
+final class DataDirectory implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes the folder if need be, and takes it.
+     *
+     * @throws IOException it cannot be made or written, or another process holds it
+     */
+    static DataDirectory take(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Files.createDirectories(absolute);
+        FileChannel channel = FileChannel.open(
+                absolute.resolve("llmschema.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new IOException("the data directory " + absolute
+                    + " is in use by another registry; stop that one, or choose another with --data-dir");
+        }
+        return new DataDirectory(absolute, channel);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: the same answer as held by another.
+            return null;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,246 @@
+package io.llmschema.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A PostgreSQL of our own, whose data stay in a folder.
+ *
+ * <p>It is an ordinary PostgreSQL 18 on a free port of the loopback interface, for which a password is needed. It is durable: the
+ * library that starts it means it for tests and turns {@code fsync} off, so it is turned on again. When it dies, it is started again;
+ * when an earlier one was left behind by a killed registry, that one is stopped first.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+
+    private static final String USER = "postgres";
+    private static final String DATABASE = "postgres";
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final int RESTART_ATTEMPTS = 30;
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    private static final int PASSWORD_BYTES = 24;
+
+    /** Safe where it matters, small where it does not: a registry's working set is a few thousand rows. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "shared_buffers", "128MB",
+            "max_connections", "100",
+            "logging_collector", "on",
+            "log_directory", "log",
+            "log_filename", "postgresql-%a.log",
+            "log_truncate_on_rotation", "on",
+            "max_wal_size", "2GB");
+
+    private final Path folder;
+    private final int port;
+    private volatile EmbeddedPostgres postgres;
+    private volatile boolean isClosing;
+
+    private EmbeddedDatabase(Path folder, int port, EmbeddedPostgres postgres) {
+        this.folder = folder;
+        this.port = port;
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts it, on data that are there or on new ones.
+     *
+     * @param folder that this process holds
+     * @throws IOException it cannot be started
+     */
+    static EmbeddedDatabase start(DataDirectory folder) throws IOException {
+        stopOrphan(data(folder.path()));
+        int port = freePort();
+        EmbeddedDatabase database = new EmbeddedDatabase(folder.path(), port, launch(folder.path(), port));
+        database.protect();
+        database.watch();
+        return database;
+    }
+
+    private static Path data(Path folder) {
+        return folder.resolve("postgresql");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static EmbeddedPostgres launch(Path folder, int port) throws IOException {
+        Path data = data(folder);
+        Redirect log = Redirect.appendTo(folder.resolve("postgresql-start.log").toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOverrideWorkingDirectory(folder.resolve("postgresql-binaries").toFile())
+                .setPort(port)
+                .setPGStartupWait(START_TIMEOUT)
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setOutputRedirector(log)
+                .setErrorRedirector(log);
+        SETTINGS.forEach(builder::setServerConfig);
+        Path password = passwordFile(folder);
+        if (Files.exists(password)) {
+            builder.setConnectConfig("password", Files.readString(password));
+        }
+        try {
+            return builder.start();
+        } catch (IllegalStateException | IOException e) {
+            throw new IOException(
+                    "the embedded PostgreSQL does not start; %s and %s say why. Or use another one with --database-url"
+                            .formatted(folder.resolve("postgresql-start.log"), data.resolve("log")),
+                    e);
+        }
+    }
+
+    private static Path passwordFile(Path folder) {
+        return folder.resolve("postgresql-password");
+    }
+
+    /** At the first start: from then on nobody else on this machine can connect. */
+    private void protect() throws IOException {
+        if (Files.exists(passwordFile(folder))) {
+            return;
+        }
+        byte[] secret = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(secret);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        Path accessRules = data(folder).resolve("pg_hba.conf");
+        try (Connection connection = postgres.getDatabase(USER, DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
+            Path file = Files.createTempFile(
+                    folder,
+                    "password",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, password);
+            Files.move(file, passwordFile(folder));
+            Files.writeString(accessRules, """
+                    # Written by the registry. The password is in the file postgresql-password beside this folder.
+                    local all all scram-sha-256
+                    host  all all 127.0.0.1/32 scram-sha-256
+                    host  all all ::1/128      scram-sha-256
+                    """);
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IOException("the embedded PostgreSQL could not be given a password", e);
+        }
+    }
+
+    /** Where to connect, with the password. */
+    String url() throws IOException {
+        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(USER, Files.readString(passwordFile(folder)), port, DATABASE);
+    }
+
+    /** Starts PostgreSQL again when it ends without having been told to. */
+    private void watch() throws IOException {
+        ProcessHandle server = postmaster(data(folder))
+                .orElseThrow(() -> new IOException("the embedded PostgreSQL has ended as soon as it had started"));
+        Thread.ofVirtual().name("watch-postgresql").start(() -> {
+            ProcessHandle ended = server.onExit().join();
+            if (!isClosing) {
+                LOG.log(Level.WARNING, "the embedded PostgreSQL (process " + ended.pid() + ") has ended by itself; starting it again");
+                restart();
+            }
+        });
+    }
+
+    private void restart() {
+        for (int attempt = 1; attempt <= RESTART_ATTEMPTS && !isClosing; attempt++) {
+            try {
+                // Gives back the library's own lock. What it says about a server that is not there is of no interest.
+                postgres.close();
+                postgres = launch(folder, port);
+                watch();
+                LOG.log(Level.INFO, "the embedded PostgreSQL runs again");
+                return;
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "attempt " + attempt + " of " + RESTART_ATTEMPTS + ": " + e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops the server that a killed registry has left behind on this data. The caller holds the folder, so it is nobody's. */
+    private static void stopOrphan(Path data) throws IOException {
+        Optional<ProcessHandle> orphan = postmaster(data);
+        if (orphan.isEmpty()) {
+            return;
+        }
+        long pid = orphan.get().pid();
+        LOG.log(Level.INFO, "stopping the PostgreSQL (process " + pid + ") that an earlier registry has left behind");
+        try {
+            // SIGINT: its "fast shutdown". Java itself can only send SIGTERM, on which it waits for its clients.
+            new ProcessBuilder("kill", "-INT", Long.toString(pid)).inheritIO().start().waitFor();
+            orphan.get().onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the PostgreSQL with process id " + pid + " on " + data + " does not stop; stop it yourself", e);
+        }
+    }
+
+    /** The server that runs on this data, as its lock file says and the operating system confirms. */
+    private static Optional<ProcessHandle> postmaster(Path data) throws IOException {
+        File lock = data.resolve("postmaster.pid").toFile();
+        if (!lock.exists()) {
+            return Optional.empty();
+        }
+        String pid = Files.readString(lock.toPath()).lines().findFirst().orElse("").strip();
+        if (!pid.matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                // The number may have been given to another process since.
+                .filter(process -> process.info().command().filter(command -> command.endsWith("postgres")).isPresent());
+    }
+
+    @Override
+    public void close() throws IOException {
+        isClosing = true;
+        postgres.close();
+    }
+
+    @Override
+    public String toString() {
+        return "embedded in " + folder;
+    }
+}

@@ -1,0 +1,205 @@
+package io.llmschema.server;
+
+import io.llmschema.model.RegistryException.StorageUnavailable;
+import io.llmschema.registry.RegistryLimits;
+import io.llmschema.storage.postgres.PostgresConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code llmschema serve}: a server from its start to the signal that ends it. */
+@Command(
+        name = "llmschema serve",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        description = {
+            "Starts a schema registry.",
+            "",
+            "Without --database-url it keeps everything in a PostgreSQL of its own, under --data-dir; nothing has to be installed. "
+                    + "It stops cleanly on Ctrl-C or SIGTERM, and recovers by itself from anything worse.",
+            ""
+        },
+        footer = {
+            "",
+            "Every option can also be set in the environment (--data-dir as LLMSCHEMA_DATA_DIR) or in the configuration "
+                    + "file (data-dir = /var/lib/llmschema). The command line counts most, the file least.",
+            "",
+            "Examples:",
+            "  llmschema serve",
+            "  llmschema serve --port 9000 --data-dir /var/lib/llmschema",
+            "  llmschema serve --host 0.0.0.0 --database-url postgresql://registry:secret@db:5432/registry",
+            "",
+            "Exit codes: 0 stopped, 1 could not start, 2 wrong options; 130 or 143 ended by a signal."
+        })
+public final class Main implements Callable<Integer> {
+    private static final int CANNOT_START = 1;
+    private static final Path DEFAULT_CONFIG = Path.of("llmschema.properties");
+    private static final String CONFIG_OPTION = "--config";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is no authentication yet: "
+                    + "open it to a network you trust, or behind a proxy.")
+    private String host = "";
+
+    @Option(names = "--port", defaultValue = "8081", description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 for any free one.")
+    private int port;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "./data",
+            description = "Where the embedded PostgreSQL keeps its data (default: ${DEFAULT-VALUE}).")
+    private Path dataDir = Path.of("");
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "A PostgreSQL 15 or newer to use instead, as postgresql://user:password@host:5432/database or jdbc:postgresql://…")
+    private @Nullable String databaseUrl;
+
+    @Option(
+            names = "--database-pool-size",
+            paramLabel = "N",
+            defaultValue = "" + PostgresConfig.DEFAULT_POOL_SIZE,
+            description = "Most connections to PostgreSQL (default: ${DEFAULT-VALUE}).")
+    private int databasePoolSize;
+
+    @Option(
+            names = "--max-content-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "" + RegistryLimits.DEFAULT_MAX_CONTENT_BYTES,
+            description = "The largest schema that is accepted (default: ${DEFAULT-VALUE}).")
+    private int maxContentBytes;
+
+    @Option(
+            names = CONFIG_OPTION,
+            paramLabel = "FILE",
+            defaultValue = "llmschema.properties",
+            description = "Configuration file, if it exists (default: ./${DEFAULT-VALUE}).")
+    private Path config = DEFAULT_CONFIG;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help and ends.")
+    private boolean isHelpWanted;
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException {
+        configureLogging();
+        CommandLine commandLine = new CommandLine(new Main());
+        try {
+            commandLine.setDefaultValueProvider(Defaults.of(System.getenv(), configFile(args), optionNames(commandLine)));
+        } catch (IOException e) {
+            commandLine.getErr().println("llmschema: " + e.getMessage());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        System.exit(commandLine.execute(args));
+    }
+
+    private static void configureLogging() throws IOException {
+        if (System.getProperty("java.util.logging.config.file") != null) {
+            return;
+        }
+        try (InputStream in = Main.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(in);
+        }
+    }
+
+    /** The file must be known before the options are parsed that take their defaults from it. */
+    private static Path configFile(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals(CONFIG_OPTION) && i + 1 < args.length) {
+                return Path.of(args[i + 1]);
+            }
+            if (args[i].startsWith(CONFIG_OPTION + "=")) {
+                return Path.of(args[i].substring(CONFIG_OPTION.length() + 1));
+            }
+        }
+        String variable = System.getenv("LLMSCHEMA_CONFIG");
+        return variable == null ? DEFAULT_CONFIG : Path.of(variable);
+    }
+
+    private static Set<String> optionNames(CommandLine commandLine) {
+        return commandLine.getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp())
+                .map(option -> option.longestName().replaceFirst("^-+", ""))
+                .filter(name -> !name.equals("config"))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = commandLine.getOut();
+        PrintWriter err = commandLine.getErr();
+        ServerConfig server;
+        try {
+            server = new ServerConfig(host, port, dataDir, databaseUrl, databasePoolSize, maxContentBytes);
+        } catch (IllegalArgumentException e) {
+            err.println("llmschema: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
+            Assembly assembly = Assembly.start(server);
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(assembly, out, err, stopped), "stop"));
+            out.println("storage    " + assembly.storageLine());
+            out.println("listening  " + assembly.url() + "  (API: " + assembly.url() + "/docs)");
+            out.flush();
+            stopped.await();
+            return CommandLine.ExitCode.OK;
+        } catch (IOException | StorageUnavailable | IllegalArgumentException e) {
+            err.println("llmschema: " + e.getMessage());
+            return CANNOT_START;
+        } catch (RuntimeException e) {
+            if (hasCause(e, BindException.class)) {
+                err.println("llmschema: port " + port + " on " + host + " is not free; choose another with --port");
+                return CANNOT_START;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void stop(Assembly assembly, PrintWriter out, PrintWriter err, CountDownLatch stopped) {
+        out.println("stopping");
+        out.flush();
+        try {
+            assembly.close();
+            out.println("stopped");
+            out.flush();
+        } catch (IOException e) {
+            err.println("llmschema: not everything stopped cleanly: " + e.getMessage());
+            err.flush();
+        } finally {
+            stopped.countDown();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.llmschema.server;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is told at its start.
+ *
+ * @param host the address to listen on
+ * @param port 0: any that is free
+ * @param dataDir where the embedded PostgreSQL keeps its data
+ * @param databaseUrl of a PostgreSQL to use instead of the embedded one, if given
+ * @param databasePoolSize the most connections to PostgreSQL
+ * @param maxContentBytes the largest schema
+ */
+record ServerConfig(
+        String host, int port, Path dataDir, @Nullable String databaseUrl, int databasePoolSize, int maxContentBytes) {
+    static final int MIN_CONTENT_BYTES = 1024;
+    static final int MAX_CONTENT_BYTES = 64 * 1024 * 1024;
+    static final int MAX_POOL_SIZE = 200;
+
+    ServerConfig {
+        check("--port", port, 0, 65_535);
+        check("--database-pool-size", databasePoolSize, 1, MAX_POOL_SIZE);
+        check("--max-content-bytes", maxContentBytes, MIN_CONTENT_BYTES, MAX_CONTENT_BYTES);
+    }
+
+    private static void check(String option, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s is %d; it must be from %d to %d".formatted(option, value, min, max));
+        }
+    }
+}
