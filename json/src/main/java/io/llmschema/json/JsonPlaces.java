@@ -119,11 +119,10 @@ public final class JsonPlaces {
             this.column = wanted == null ? 0 : lines.column();
         }
 
-        @Nullable Wanted next() {
+        @Nullable
+        Wanted next() {
             int index = nextIndex++;
-            return wanted == null
-                    ? null
-                    : wanted.steps.get(nextName != null ? nextName : Integer.toString(index));
+            return wanted == null ? null : wanted.steps.get(nextName != null ? nextName : Integer.toString(index));
         }
     }
 

@@ -48,7 +48,9 @@ final class JsonReader {
     private static final class Open {
         final ContainerNode<?> node;
         final Pointer pointer;
-        @Nullable String name;
+
+        @Nullable
+        String name;
 
         Open(ContainerNode<?> node, Pointer pointer) {
             this.node = node;
@@ -151,7 +153,11 @@ final class JsonReader {
             return null;
         }
         Violation place = here(parser, "the name '" + shortened(name) + "' occurs twice in one object");
-        return new Violation(object.pointer.within(JsonPlaces.MAX_POINTER_LENGTH).toString(), place.line(), place.column(), place.reason());
+        return new Violation(
+                object.pointer.within(JsonPlaces.MAX_POINTER_LENGTH).toString(),
+                place.line(),
+                place.column(),
+                place.reason());
     }
 
     private @Nullable Violation put(JsonNode value, JsonParser parser) {

@@ -47,28 +47,33 @@ class CanonicalJsonTest {
 
     @Test
     void ordered_string_escapesWhatItMust() {
-        assertThat(CanonicalJson.ordered(parse("\"\\u0041\\/\\u00e9\\ud83d\\ude00\\u2028\""))).isEqualTo("\"A/é😀\u2028\"");
-        assertThat(CanonicalJson.ordered(parse("\"\\u000a\\u0001\\\"\\\\\\u007f\""))).isEqualTo("\"\\n\\u0001\\\"\\\\\u007f\"");
+        assertThat(CanonicalJson.ordered(parse("\"\\u0041\\/\\u00e9\\ud83d\\ude00\\u2028\"")))
+                .isEqualTo("\"A/é😀\u2028\"");
+        assertThat(CanonicalJson.ordered(parse("\"\\u000a\\u0001\\\"\\\\\\u007f\"")))
+                .isEqualTo("\"\\n\\u0001\\\"\\\\\u007f\"");
         assertThat(CanonicalJson.ordered(parse("\"\\uD800x\\uDC00\""))).isEqualTo("\"\\ud800x\\udc00\"");
     }
 
     @Test
     void ordered_object_keepsTheOrderOfNames() {
-        assertThat(CanonicalJson.ordered(parse("{ \"b\" : [ 2, 1 ] , \"a\" : { } }"))).isEqualTo("{\"b\":[2,1],\"a\":{}}");
+        assertThat(CanonicalJson.ordered(parse("{ \"b\" : [ 2, 1 ] , \"a\" : { } }")))
+                .isEqualTo("{\"b\":[2,1],\"a\":{}}");
     }
 
     @Test
     void sorted_object_sortsNamesByUtf16CodeUnits() {
         String text = "{\"\\ufb33\":1,\"😀\":2,\"b\":{\"d\":[2,1],\"c\":null},\"\":true}";
 
-        assertThat(CanonicalJson.sorted(parse(text))).isEqualTo("{\"\":true,\"b\":{\"c\":null,\"d\":[2,1]},\"😀\":2,\"\ufb33\":1}");
+        assertThat(CanonicalJson.sorted(parse(text)))
+                .isEqualTo("{\"\":true,\"b\":{\"c\":null,\"d\":[2,1]},\"😀\":2,\"\ufb33\":1}");
     }
 
     @Test
     void sorted_orderlessArrays_sortsTheirElements() {
         JsonNode root = parse("[\"b\",{\"y\":1,\"x\":[3,2]},10,\"a\",9]");
 
-        assertThat(CanonicalJson.sorted(root, node -> node.size() == 5)).isEqualTo("[\"a\",\"b\",10,9,{\"x\":[3,2],\"y\":1}]");
+        assertThat(CanonicalJson.sorted(root, node -> node.size() == 5))
+                .isEqualTo("[\"a\",\"b\",10,9,{\"x\":[3,2],\"y\":1}]");
         assertThat(CanonicalJson.sorted(root, node -> node.size() == 2))
                 .isEqualTo("[\"b\",{\"x\":[2,3],\"y\":1},10,\"a\",9]");
     }

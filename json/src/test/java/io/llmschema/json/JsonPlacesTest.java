@@ -9,18 +9,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonPlacesTest {
-    private static final String TEXT =
-            """
-            {
-              "a/b": [10, {"ü": "😀" , "x": -1.50 }],
-              "~": null, "": {"1": [ ]}
-            }
-            """;
+    private static final String TEXT = """
+        {
+          "a/b": [10, {"ü": "😀" , "x": -1.50 }],
+          "~": null, "": {"1": [ ]}
+        }
+        """;
 
     @Test
     void find_pointers_tellsStretchLineAndColumn() {
-        Map<String, Place> places =
-                JsonPlaces.find(TEXT, List.of("", "/a~1b/0", "/a~1b/1/ü", "/a~1b/1/x", "/~0", "//1", "/none", "/a~1b/2"));
+        Map<String, Place> places = JsonPlaces.find(
+                TEXT, List.of("", "/a~1b/0", "/a~1b/1/ü", "/a~1b/1/x", "/~0", "//1", "/none", "/a~1b/2"));
 
         assertThat(places).hasSize(6);
         assertThat(slice(places.get("/a~1b/0"))).isEqualTo("2:11 10");

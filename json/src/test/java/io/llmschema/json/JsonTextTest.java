@@ -63,8 +63,10 @@ class JsonTextTest {
     void parse_beyondTheLimits_isMalformed() {
         assertThat(malformed("[".repeat(MAX_DEPTH + 1)).reason()).contains("deeper than 256");
         assertThat(malformed("[".repeat(MAX_DEPTH + 1)).column()).isEqualTo(MAX_DEPTH + 1);
-        assertThat(malformed("[" + "0,".repeat(JsonText.MAX_VALUES) + "0]").reason()).contains("more than 1000000 values");
-        assertThat(malformed("9".repeat(JsonText.MAX_NUMBER_LENGTH + 1)).reason()).contains("more than 1000");
+        assertThat(malformed("[" + "0,".repeat(JsonText.MAX_VALUES) + "0]").reason())
+                .contains("more than 1000000 values");
+        assertThat(malformed("9".repeat(JsonText.MAX_NUMBER_LENGTH + 1)).reason())
+                .contains("more than 1000");
     }
 
     @ParameterizedTest

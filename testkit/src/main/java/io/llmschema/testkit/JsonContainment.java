@@ -31,8 +31,8 @@ public final class JsonContainment implements BiPredicate<String, String> {
         if (part.isObject()) {
             return whole.isObject()
                     && part.properties().stream()
-                            .allMatch(member ->
-                                    whole.has(member.getKey()) && contains(whole.get(member.getKey()), member.getValue()));
+                            .allMatch(member -> whole.has(member.getKey())
+                                    && contains(whole.get(member.getKey()), member.getValue()));
         }
         if (part.isArray()) {
             return whole.isArray() && part.values().stream().allMatch(element -> hasElement(whole, element));

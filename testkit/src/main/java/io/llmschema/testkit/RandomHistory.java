@@ -77,9 +77,8 @@ final class RandomHistory {
         if (random.nextInt(8) > 0) {
             return change();
         }
-        List<HistoryStep.Change> changes = IntStream.range(0, random.nextInt(1, 5))
-                .mapToObj(_ -> change())
-                .toList();
+        List<HistoryStep.Change> changes =
+                IntStream.range(0, random.nextInt(1, 5)).mapToObj(_ -> change()).toList();
         return new HistoryStep.Transaction(changes, random.nextInt(3) > 0);
     }
 
@@ -92,8 +91,7 @@ final class RandomHistory {
         if (kind < 15) {
             SchemaId id = id();
             SchemaState state = state();
-            return new HistoryStep.Change(
-                    "make " + id + " " + state, store -> store.updateSchemaState(id, _ -> state));
+            return new HistoryStep.Change("make " + id + " " + state, store -> store.updateSchemaState(id, _ -> state));
         }
         Instant at = examples.now();
         if (kind < 18) {
@@ -126,13 +124,12 @@ final class RandomHistory {
         targets.add(new SchemaReference("a name", candidate.subject(), Version.parse(version)));
         int kind = random.nextInt(10);
         String way = kind < 5 ? version : kind < 7 ? "the next minor" : kind < 9 ? "the next pre-release" : "refused";
-        RegistrationRule rule =
-                switch (way) {
-                    case "the next minor" -> nextMinor();
-                    case "the next pre-release" -> nextPreRelease();
-                    case "refused" -> refuse(new InvalidValue("rule", "candidate", "it is refused"));
-                    default -> assign(version);
-                };
+        RegistrationRule rule = switch (way) {
+            case "the next minor" -> nextMinor();
+            case "the next pre-release" -> nextPreRelease();
+            case "refused" -> refuse(new InvalidValue("rule", "candidate", "it is refused"));
+            default -> assign(version);
+        };
         return new HistoryStep.Change(
                 "register %s as %s of subject %s: %s %s, referring to %s"
                         .formatted(

@@ -31,7 +31,9 @@ final class SameAnswers {
             assertThat(known == null || known.equals(expectedSchema.globalId()))
                     .as("%s: global id %s means one content", what, actualSchema.globalId())
                     .isTrue();
-            assertThat(expectedByActual.values()).as(what + ": one content has one global id").doesNotHaveDuplicates();
+            assertThat(expectedByActual.values())
+                    .as(what + ": one content has one global id")
+                    .doesNotHaveDuplicates();
         }
         assertSame(what, expected, actual);
     }
@@ -66,7 +68,8 @@ final class SameAnswers {
     private SchemaSummary translated(SchemaSummary schema) {
         return new SchemaSummary(
                 schema.id(),
-                expectedByActual.getOrDefault(schema.globalId(), new GlobalId(schema.id().tenant(), -1)),
+                expectedByActual.getOrDefault(
+                        schema.globalId(), new GlobalId(schema.id().tenant(), -1)),
                 schema.subject(),
                 schema.ordinal(),
                 schema.version(),

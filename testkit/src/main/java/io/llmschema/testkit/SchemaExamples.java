@@ -184,14 +184,12 @@ public final class SchemaExamples {
     /** Hashes that are as blind as they should be, though of no real canonical form. */
     static Fingerprints fingerprints(SchemaContent content) {
         String canonical = content.text().replaceAll("\\s", "");
-        String unordered = canonical.codePoints()
+        String unordered = canonical
+                .codePoints()
                 .sorted()
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return new Fingerprints(
-                Fingerprint.sha256(content.bytes()),
-                sha256(canonical),
-                sha256(unordered));
+        return new Fingerprints(Fingerprint.sha256(content.bytes()), sha256(canonical), sha256(unordered));
     }
 
     private static Fingerprint sha256(String text) {

@@ -112,7 +112,8 @@ abstract class StorageChangeContract extends StorageContract {
 
         assertFound(find(new SchemaKey.ById(schema.id())), deleted);
         assertFound(find(new SchemaKey.ByGlobalId(schema.globalId())), deleted);
-        assertFound(find(new SchemaKey.ByFingerprint(tenant, schema.fingerprints().raw())), deleted);
+        assertFound(
+                find(new SchemaKey.ByFingerprint(tenant, schema.fingerprints().raw())), deleted);
         assertThat(storage.exists(new SchemaKey.ById(schema.id()))).isTrue();
         assertThat(find("orders", "1.0.0")).isEmpty();
         assertThat(find("orders", "ordinal:1")).isEmpty();
@@ -178,12 +179,14 @@ abstract class StorageChangeContract extends StorageContract {
     @Test
     void deleteSchema_inUse_isRefusedAndNamesUsers() {
         SchemaSummary address = register("address", "1.0.0");
-        SchemaSummary user = register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
+        SchemaSummary user =
+                register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
 
         assertThatThrownBy(() -> delete(address))
                 .hasMessageContaining("orders")
-                .isInstanceOfSatisfying(SchemaInUse.class, refusal -> assertThat(refusal.users())
-                        .containsExactly(user));
+                .isInstanceOfSatisfying(
+                        SchemaInUse.class,
+                        refusal -> assertThat(refusal.users()).containsExactly(user));
 
         assertThat(now(address)).isEqualTo(address);
     }
@@ -210,7 +213,8 @@ abstract class StorageChangeContract extends StorageContract {
     @Test
     void deleteSchema_usersDeletedBefore_isFine() {
         SchemaSummary address = register("address", "1.0.0");
-        SchemaSummary user = register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
+        SchemaSummary user =
+                register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
 
         delete(user);
         delete(address);

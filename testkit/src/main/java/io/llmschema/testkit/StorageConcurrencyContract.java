@@ -40,33 +40,43 @@ abstract class StorageConcurrencyContract extends StorageContract {
         List<List<SchemaSummary>> made = together(IntStream.range(0, THREADS)
                 .mapToObj(thread -> (Callable<List<SchemaSummary>>) () -> IntStream.range(0, REGISTRATIONS)
                         .mapToObj(i -> examples.schema("orders", "[%d, %d]".formatted(thread, i)))
-                        .map(candidate -> storage.registerSchema(candidate, nextMinor()).schema())
+                        .map(candidate ->
+                                storage.registerSchema(candidate, nextMinor()).schema())
                         .toList())
                 .toList());
 
         SchemaFilter filter = SchemaFilter.all(tenant);
         List<SchemaSummary> listed = Pages.all(page -> storage.listSchemas(filter, SchemaOrder.BY_ORDINAL, page));
         int total = THREADS * REGISTRATIONS;
-        assertThat(listed).extracting(SchemaSummary::ordinal).isEqualTo(IntStream.rangeClosed(1, total).boxed().toList());
+        assertThat(listed)
+                .extracting(SchemaSummary::ordinal)
+                .isEqualTo(IntStream.rangeClosed(1, total).boxed().toList());
         assertThat(listed)
                 .extracting(schema -> schema.version().toString())
-                .isEqualTo(IntStream.range(0, total).mapToObj(i -> "1." + i + ".0").toList());
+                .isEqualTo(
+                        IntStream.range(0, total).mapToObj(i -> "1." + i + ".0").toList());
         assertThat(listed).extracting(SchemaSummary::globalId).doesNotHaveDuplicates();
         assertThat(made.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(listed);
-        assertThat(storage.getSubject(subject("orders")).orElseThrow().versionCount()).isEqualTo(total);
+        assertThat(storage.getSubject(subject("orders")).orElseThrow().versionCount())
+                .isEqualTo(total);
     }
 
     @Test
     void registerSchema_sameContentAtOnce_makesOneVersion() throws Exception {
-        List<NewSchema> candidates = Stream.generate(() -> examples.schema("orders", "{}")).limit(THREADS).toList();
+        List<NewSchema> candidates = Stream.generate(() -> examples.schema("orders", "{}"))
+                .limit(THREADS)
+                .toList();
 
         List<Registration> registrations = together(candidates.stream()
                 .map(candidate -> (Callable<Registration>) () -> storage.registerSchema(candidate, nextMinor()))
                 .toList());
 
         assertThat(registrations).filteredOn(Registration::isNew).hasSize(1);
-        assertThat(registrations).extracting(Registration::schema).containsOnly(find("orders", "latest").orElseThrow());
-        assertThat(storage.getSubject(subject("orders")).orElseThrow().versionCount()).isEqualTo(1);
+        assertThat(registrations)
+                .extracting(Registration::schema)
+                .containsOnly(find("orders", "latest").orElseThrow());
+        assertThat(storage.getSubject(subject("orders")).orElseThrow().versionCount())
+                .isEqualTo(1);
     }
 
     @Test
@@ -77,7 +87,10 @@ abstract class StorageConcurrencyContract extends StorageContract {
                 .toList());
 
         assertThat(registrations).allMatch(Registration::isNew);
-        assertThat(registrations.stream().map(registration -> registration.schema().globalId()).distinct()).hasSize(1);
+        assertThat(registrations.stream()
+                        .map(registration -> registration.schema().globalId())
+                        .distinct())
+                .hasSize(1);
         assertThat(storage.statistics(tenant).contents()).isEqualTo(1);
     }
 
@@ -112,7 +125,9 @@ abstract class StorageConcurrencyContract extends StorageContract {
             register(name, "1.0.0");
 
             together(List.of(
-                    () -> storage.registerSchema(examples.schema(name, "true"), nextMinor()).schema().ordinal(),
+                    () -> storage.registerSchema(examples.schema(name, "true"), nextMinor())
+                            .schema()
+                            .ordinal(),
                     () -> storage.deleteSubject(subject(name), examples.now()).size()));
 
             var subject = storage.getSubject(subject(name)).orElseThrow();
@@ -126,11 +141,11 @@ abstract class StorageConcurrencyContract extends StorageContract {
 
     @Test
     void updateSchemaState_rulesAtOnce_loseNoChange() throws Exception {
-        SchemaSummary schema = register(
-                examples.in("orders").state(new SchemaState.Deprecated("0", null, null)), "1.0.0");
+        SchemaSummary schema =
+                register(examples.in("orders").state(new SchemaState.Deprecated("0", null, null)), "1.0.0");
 
-        together(Stream.generate(() -> (Callable<SchemaSummary>) () -> storage.updateSchemaState(
-                        schema.id(), StorageConcurrencyContract::countUp))
+        together(Stream.generate(() -> (Callable<SchemaSummary>)
+                        () -> storage.updateSchemaState(schema.id(), StorageConcurrencyContract::countUp))
                 .limit(THREADS)
                 .toList());
 
@@ -178,7 +193,8 @@ abstract class StorageConcurrencyContract extends StorageContract {
     }
 
     /** Runs all tasks, each in a thread of its own, as nearly at once as can be. */
-    private static <T> List<T> together(List<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
+    private static <T> List<T> together(List<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = new ArrayList<>();

@@ -33,7 +33,8 @@ abstract class StorageContentContract extends StorageContract {
 
         for (String text : texts) {
             NewSchema candidate = examples.schema("orders", text);
-            SchemaSummary schema = storage.registerSchema(candidate, RegistrationRules.nextMinor()).schema();
+            SchemaSummary schema = storage.registerSchema(candidate, RegistrationRules.nextMinor())
+                    .schema();
 
             assertThat(content(schema)).isEqualTo(SchemaContent.of(text).bytes());
             assertThat(schema.contentSize()).isEqualTo(candidate.content().size());
@@ -50,13 +51,19 @@ abstract class StorageContentContract extends StorageContract {
         SchemaSummary schema = register(candidate, "1.0.0");
 
         assertThat(schema.contentSize()).isEqualTo(LARGE);
-        assertThat(content(schema)).as("seed " + seed).isEqualTo(candidate.content().bytes());
-        assertThat(register(examples.schema("invoices", text.toString()), "1.0.0").globalId())
+        assertThat(content(schema))
+                .as("seed " + seed)
+                .isEqualTo(candidate.content().bytes());
+        assertThat(register(examples.schema("invoices", text.toString()), "1.0.0")
+                        .globalId())
                 .isEqualTo(schema.globalId());
     }
 
     private byte[] content(SchemaSummary schema) {
-        return storage.getSchema(new SchemaKey.ById(schema.id())).orElseThrow().content().bytes();
+        return storage.getSchema(new SchemaKey.ById(schema.id()))
+                .orElseThrow()
+                .content()
+                .bytes();
     }
 
     @Test
@@ -84,7 +91,8 @@ abstract class StorageContentContract extends StorageContract {
                 "{\"a\": \"" + "x".repeat(Metadata.MAX_ATTRIBUTES_LENGTH - 9) + "\"}");
 
         SchemaSummary schema = register(
-                examples.in("ö".repeat(255)).metadata(metadata).createdBy("ö".repeat(NewSchema.MAX_AUTHOR_LENGTH)), "1.0.0");
+                examples.in("ö".repeat(255)).metadata(metadata).createdBy("ö".repeat(NewSchema.MAX_AUTHOR_LENGTH)),
+                "1.0.0");
 
         assertThat(now(schema)).isEqualTo(schema);
         assertThat(schema.metadata()).isEqualTo(metadata);
@@ -111,8 +119,10 @@ abstract class StorageContentContract extends StorageContract {
                 new SchemaState.Deprecated("old", LocalDate.of(2030, 2, 28), "orders/v2 ^2"));
 
         for (SchemaState state : states) {
-            NewSchema candidate = examples.in("orders").text(state.toString()).state(state).build();
-            SchemaSummary schema = storage.registerSchema(candidate, RegistrationRules.nextMinor()).schema();
+            NewSchema candidate =
+                    examples.in("orders").text(state.toString()).state(state).build();
+            SchemaSummary schema = storage.registerSchema(candidate, RegistrationRules.nextMinor())
+                    .schema();
 
             assertThat(schema.state()).isEqualTo(state);
             assertThat(now(schema)).isEqualTo(schema);
@@ -124,10 +134,14 @@ abstract class StorageContentContract extends StorageContract {
     void registerSchema_outlineWithAwkwardCharacters_isAccepted() {
         NewSchema candidate = examples.in("orders")
                 .text("{\"title\": \"a \\u0000 b \\uD800 c\"}")
-                .outline(List.of("a \u0000 b \uD800 c", ""), List.of("x".repeat(100_000), "wörds ".repeat(10_000)), List.of("'", "\\", "👍"))
+                .outline(
+                        List.of("a \u0000 b \uD800 c", ""),
+                        List.of("x".repeat(100_000), "wörds ".repeat(10_000)),
+                        List.of("'", "\\", "👍"))
                 .build();
 
-        SchemaSummary schema = storage.registerSchema(candidate, assign("1.0.0")).schema();
+        SchemaSummary schema =
+                storage.registerSchema(candidate, assign("1.0.0")).schema();
 
         assertThat(now(schema)).isEqualTo(schema);
     }

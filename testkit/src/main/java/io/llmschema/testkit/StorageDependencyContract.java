@@ -76,11 +76,17 @@ abstract class StorageDependencyContract extends StorageContract {
         refer("a");
         SchemaSummary top = register(
                 examples.in("top")
-                        .references(examples.reference("a", "1.0.0"), new SchemaReference("twice", subject("a"), find("a", "1.0.0").orElseThrow().version())),
+                        .references(
+                                examples.reference("a", "1.0.0"),
+                                new SchemaReference(
+                                        "twice",
+                                        subject("a"),
+                                        find("a", "1.0.0").orElseThrow().version())),
                 "1.0.0");
 
         assertThat(reached(top.id(), REFERENCES, false)).containsExactly("1 a");
-        assertThat(reached(find("a", "1.0.0").orElseThrow().id(), DEPENDENTS, false)).containsExactly("1 top");
+        assertThat(reached(find("a", "1.0.0").orElseThrow().id(), DEPENDENTS, false))
+                .containsExactly("1 top");
     }
 
     @Test
@@ -114,7 +120,8 @@ abstract class StorageDependencyContract extends StorageContract {
 
         assertThat(reached(c.id(), REFERENCES, true)).containsExactly("1 b", "2 a");
         assertThat(dependencies(c.id(), REFERENCES, true))
-                .allSatisfy(dependency -> assertThat(dependency.schema().isDeleted()).isTrue());
+                .allSatisfy(dependency ->
+                        assertThat(dependency.schema().isDeleted()).isTrue());
     }
 
     @Test
@@ -138,8 +145,7 @@ abstract class StorageDependencyContract extends StorageContract {
         SchemaSummary top = refer("top", "ax", "by", "c", "cy");
 
         for (boolean isTransitive : new boolean[] {true, false}) {
-            Pages.assertSameInPagesOfAnySize(
-                    page -> storage.dependencies(base.id(), DEPENDENTS, isTransitive, page));
+            Pages.assertSameInPagesOfAnySize(page -> storage.dependencies(base.id(), DEPENDENTS, isTransitive, page));
             Pages.assertSameInPagesOfAnySize(page -> storage.dependencies(top.id(), REFERENCES, isTransitive, page));
         }
     }

@@ -102,8 +102,8 @@ final class StorageHistories {
     private void compareTenant(TenantId tenant) {
         filters(tenant).forEach(this::compareLists);
         subjectFilters(tenant)
-                .forEach(filter -> compareList(
-                        filter.toString(), (storage, page) -> storage.listSubjects(filter, page)));
+                .forEach(filter ->
+                        compareList(filter.toString(), (storage, page) -> storage.listSubjects(filter, page)));
         for (SearchQuery.Scope scope : SearchQuery.Scope.values()) {
             for (SearchQuery.Order order : SearchQuery.Order.values()) {
                 SearchQuery query = new SearchQuery(null, SchemaFilter.all(tenant), scope, order);
@@ -114,7 +114,9 @@ final class StorageHistories {
         for (String name : RandomHistory.SUBJECTS) {
             Subject asked = new Subject(tenant, name);
             compare("subject " + asked, storage -> storage.getSubject(asked));
-            selectors().map(selector -> new SchemaKey.ByVersion(asked, selector)).forEach(this::compareKey);
+            selectors()
+                    .map(selector -> new SchemaKey.ByVersion(asked, selector))
+                    .forEach(this::compareKey);
         }
         for (String text : RandomHistory.TEXTS) {
             var hash = SchemaExamples.fingerprints(SchemaContent.of(text)).raw();
@@ -126,7 +128,10 @@ final class StorageHistories {
         Stream<VersionSelector> ordinals = Stream.iterate(1, ordinal -> ordinal <= MAX_ORDINAL, ordinal -> ordinal + 1)
                 .map(VersionSelector.Numbered::new);
         return Stream.concat(
-                ordinals, Stream.of(SELECTORS, RandomHistory.VERSIONS).flatMap(List::stream).map(VersionSelector::parse));
+                ordinals,
+                Stream.of(SELECTORS, RandomHistory.VERSIONS)
+                        .flatMap(List::stream)
+                        .map(VersionSelector::parse));
     }
 
     private static Stream<SchemaFilter> filters(TenantId tenant) {
@@ -185,9 +190,7 @@ final class StorageHistories {
     /** Reads one store in one page and the other in small ones, so that paging is compared too. */
     private <T> void compareList(String what, BiFunction<StorageBackend, PageRequest, Page<T>> list) {
         answers.assertSame(
-                what,
-                Pages.all(page -> list.apply(reference, page)),
-                Pages.all(7, page -> list.apply(subject, page)));
+                what, Pages.all(page -> list.apply(reference, page)), Pages.all(7, page -> list.apply(subject, page)));
     }
 
     private void compare(String what, Function<StorageBackend, Object> question) {

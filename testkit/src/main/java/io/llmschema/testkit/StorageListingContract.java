@@ -12,8 +12,8 @@ import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
-import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Deletion;
+import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
@@ -63,7 +63,8 @@ abstract class StorageListingContract extends StorageContract {
     @Test
     void listSchemas_byVersion_isBySubjectThenTheHighestFirst() {
         for (String name : List.of("b", "a")) {
-            List.of("1.0.0-rc.2", "1.0.0", "1.10.0", "1.0.0-rc.10", "1.9.0").forEach(version -> register(name, version));
+            List.of("1.0.0-rc.2", "1.0.0", "1.10.0", "1.0.0-rc.10", "1.9.0")
+                    .forEach(version -> register(name, version));
         }
 
         assertThat(list(SchemaFilter.all(tenant), SchemaOrder.BY_VERSION))
@@ -140,8 +141,10 @@ abstract class StorageListingContract extends StorageContract {
     void listSchemas_bySubject_isExact() {
         List.of("orders", "orders2", "Orders").forEach(name -> register(name, "1.0.0"));
 
-        assertThat(list(SchemaFilter.all(tenant).withSubject(subject("orders")))).containsExactly("orders 1.0.0");
-        assertThat(list(SchemaFilter.all(tenant).withSubject(subject("nobody")))).isEmpty();
+        assertThat(list(SchemaFilter.all(tenant).withSubject(subject("orders"))))
+                .containsExactly("orders 1.0.0");
+        assertThat(list(SchemaFilter.all(tenant).withSubject(subject("nobody"))))
+                .isEmpty();
     }
 
     @Test
@@ -167,7 +170,8 @@ abstract class StorageListingContract extends StorageContract {
                 .containsExactly("a 1.0.0", "c 1.0.0");
         assertThat(list(SchemaFilter.all(tenant).withStages(Set.of(Stage.DRAFT, Stage.DEPRECATED))))
                 .containsExactly("b 1.0.0", "c 1.0.0");
-        assertThat(list(SchemaFilter.all(tenant).withStages(Set.of(Stage.ARCHIVED)))).isEmpty();
+        assertThat(list(SchemaFilter.all(tenant).withStages(Set.of(Stage.ARCHIVED))))
+                .isEmpty();
     }
 
     @Test
@@ -179,7 +183,8 @@ abstract class StorageListingContract extends StorageContract {
         register("nobody", "1.0.0");
 
         for (String owner : owners) {
-            assertThat(list(SchemaFilters.owner(tenant, owner))).containsExactly("s" + owners.indexOf(owner) + " 1.0.0");
+            assertThat(list(SchemaFilters.owner(tenant, owner)))
+                    .containsExactly("s" + owners.indexOf(owner) + " 1.0.0");
         }
         assertThat(list(SchemaFilters.owner(tenant, "%"))).isEmpty();
     }
@@ -202,8 +207,12 @@ abstract class StorageListingContract extends StorageContract {
 
     @Test
     void listSchemas_byAttributes_isContainment() {
-        register(examples.in("a").attributes("{\"team\": \"x\", \"deep\": {\"er\": {\"est\": 1.0}, \"n\": null}}"), "1.0.0");
-        register(examples.in("b").attributes("{\"team\": \"y\", \"list\": [1, [2, 3], {\"k\": \"v\", \"w\": true}]}"), "1.0.0");
+        register(
+                examples.in("a").attributes("{\"team\": \"x\", \"deep\": {\"er\": {\"est\": 1.0}, \"n\": null}}"),
+                "1.0.0");
+        register(
+                examples.in("b").attributes("{\"team\": \"y\", \"list\": [1, [2, 3], {\"k\": \"v\", \"w\": true}]}"),
+                "1.0.0");
         register("c", "1.0.0");
 
         assertAttributes("{}", "a 1.0.0", "b 1.0.0", "c 1.0.0");
@@ -248,7 +257,8 @@ abstract class StorageListingContract extends StorageContract {
         register(examples.schema("a", "{}"), "1.0.0");
         register(examples.schema("a", "true"), "2.0.0");
 
-        assertThat(list(SchemaFilter.all(tenant).withGlobalId(schema.globalId()))).containsExactly("a 1.0.0", "b 1.0.0");
+        assertThat(list(SchemaFilter.all(tenant).withGlobalId(schema.globalId())))
+                .containsExactly("a 1.0.0", "b 1.0.0");
     }
 
     @Test
@@ -262,7 +272,8 @@ abstract class StorageListingContract extends StorageContract {
                 .withStages(Set.of(Stage.ACTIVE));
 
         assertThat(list(filter)).containsExactly("a 1.0.0");
-        assertThat(list(SchemaFilters.prefix(tenant, "b").withSubject(subject("a")))).isEmpty();
+        assertThat(list(SchemaFilters.prefix(tenant, "b").withSubject(subject("a"))))
+                .isEmpty();
     }
 
     @Test
@@ -281,7 +292,9 @@ abstract class StorageListingContract extends StorageContract {
         for (Direction direction : Direction.values()) {
             assertForgedIsRefused(page -> storage.dependencies(schema.id(), direction, true, page), "1", "x y");
             assertForgedIsRefused(
-                    page -> storage.dependencies(schema.id(), direction, false, page), "one", schema.id().toString());
+                    page -> storage.dependencies(schema.id(), direction, false, page),
+                    "one",
+                    schema.id().toString());
         }
         assertForgedIsRefused(page -> storage.listSubjects(SubjectFilter.all(tenant), page));
     }
@@ -294,7 +307,8 @@ abstract class StorageListingContract extends StorageContract {
             assertThatThrownBy(() -> list.apply(new PageRequest(10, position)))
                     .as(position.toString())
                     .isInstanceOfSatisfying(
-                            InvalidValue.class, refusal -> assertThat(refusal.field()).isEqualTo("cursor"));
+                            InvalidValue.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("cursor"));
         }
     }
 

@@ -112,7 +112,8 @@ abstract class StorageRegistrationContract extends StorageContract {
                 refuse(new InvalidValue("rule", "", "it was asked")));
 
         assertThat(again).isEqualTo(new Registration(first, false));
-        assertThat(storage.getSubject(subject("orders")).orElseThrow().revision()).isEqualTo(revision);
+        assertThat(storage.getSubject(subject("orders")).orElseThrow().revision())
+                .isEqualTo(revision);
     }
 
     @Test
@@ -132,9 +133,11 @@ abstract class StorageRegistrationContract extends StorageContract {
     void registerSchema_sameBytesOtherReferences_isAnotherVersionWithAnotherGlobalId() {
         register("address", "1.0.0");
         register("address", "1.1.0");
-        SchemaSummary first = register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
+        SchemaSummary first =
+                register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
 
-        SchemaSummary second = register(examples.in("orders").references(examples.reference("address", "1.1.0")), "1.1.0");
+        SchemaSummary second =
+                register(examples.in("orders").references(examples.reference("address", "1.1.0")), "1.1.0");
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.globalId()).isNotEqualTo(first.globalId());
@@ -233,7 +236,8 @@ abstract class StorageRegistrationContract extends StorageContract {
                 .isInstanceOf(VersionExists.class)
                 .hasMessageContaining("deleted");
 
-        assertThat(storage.getSubject(subject("orders")).orElseThrow().isDeleted()).isTrue();
+        assertThat(storage.getSubject(subject("orders")).orElseThrow().isDeleted())
+                .isTrue();
     }
 
     @Test
@@ -289,7 +293,8 @@ abstract class StorageRegistrationContract extends StorageContract {
 
         HistorySeen seen = historySeenBy(examples.schema("orders", "true"), "1.1.0");
 
-        assertThat(seen.subject()).hasValueSatisfying(subject -> assertThat(subject.isDeleted()).isTrue());
+        assertThat(seen.subject())
+                .hasValueSatisfying(subject -> assertThat(subject.isDeleted()).isTrue());
         assertThat(seen.highest()).contains(Version.of(1, 0, 0));
     }
 
@@ -328,7 +333,9 @@ abstract class StorageRegistrationContract extends StorageContract {
     @Test
     void registerSchema_referenceToADeletedVersion_isRefused() {
         delete(register("address", "1.0.0"));
-        NewSchema candidate = examples.in("orders").references(examples.reference("address", "1.0.0")).build();
+        NewSchema candidate = examples.in("orders")
+                .references(examples.reference("address", "1.0.0"))
+                .build();
 
         assertThatThrownBy(() -> register(candidate, "1.0.0")).isInstanceOf(MissingReference.class);
     }
@@ -337,7 +344,8 @@ abstract class StorageRegistrationContract extends StorageContract {
     void registerSchema_referenceWithOtherBuildMetadata_leadsToTheVersionOfThatPrecedence() {
         SchemaSummary address = register("address", "1.0.0+monday");
 
-        SchemaSummary orders = register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
+        SchemaSummary orders =
+                register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
 
         assertThatThrownBy(() -> delete(address)).hasMessageContaining("orders");
         assertThat(orders.references()).containsExactly(examples.reference("address", "1.0.0"));
@@ -362,8 +370,8 @@ abstract class StorageRegistrationContract extends StorageContract {
     void registerSchema_referenceToItsOwnSubject_isFine() {
         register("orders", "1.0.0");
 
-        SchemaSummary second = register(
-                examples.in("orders").text("[]").references(examples.reference("orders", "1.0.0")), "1.1.0");
+        SchemaSummary second =
+                register(examples.in("orders").text("[]").references(examples.reference("orders", "1.0.0")), "1.1.0");
 
         assertThat(second.ordinal()).isEqualTo(2);
     }

@@ -76,7 +76,10 @@ abstract class StorageSearchContract extends StorageContract {
         List<SearchHit> hits = hits(query("payments", SchemaFilter.all(tenant), Scope.ALL, Order.RELEVANCE));
 
         assertThat(name(hits.getFirst().schema())).isEqualTo("payments 1.0.0");
-        assertThat(hits).extracting(SearchHit::score).allMatch(score -> score > 0).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(hits)
+                .extracting(SearchHit::score)
+                .allMatch(score -> score > 0)
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
     }
 
     @Test
@@ -105,8 +108,10 @@ abstract class StorageSearchContract extends StorageContract {
         assertThat(search("walrus")).isEmpty();
         assertThat(search("walrus", SchemaFilter.all(tenant), Scope.ALL, Order.BY_SUBJECT))
                 .containsExactly("orders 1.0.0", "orders 3.0.0", "orders 4.0.0-rc.1");
-        assertThat(search(null, SchemaFilter.all(tenant), Scope.LATEST, Order.BY_SUBJECT)).containsExactly("orders 2.0.0");
-        assertThat(search(null, SchemaFilter.all(tenant).withStages(Set.of(Stage.DRAFT)), Scope.LATEST, Order.BY_SUBJECT))
+        assertThat(search(null, SchemaFilter.all(tenant), Scope.LATEST, Order.BY_SUBJECT))
+                .containsExactly("orders 2.0.0");
+        assertThat(search(
+                        null, SchemaFilter.all(tenant).withStages(Set.of(Stage.DRAFT)), Scope.LATEST, Order.BY_SUBJECT))
                 .isEmpty();
     }
 
@@ -171,9 +176,11 @@ abstract class StorageSearchContract extends StorageContract {
         }
 
         assertThat(search("zebra", SchemaFilter.all(tenant), Scope.ALL, Order.BY_SUBJECT))
-                .containsExactly("a 2.0.0", "a 1.0.0", "b 2.0.0", "b 1.0.0", "Ａ 2.0.0", "Ａ 1.0.0", "𐐀 2.0.0", "𐐀 1.0.0");
+                .containsExactly(
+                        "a 2.0.0", "a 1.0.0", "b 2.0.0", "b 1.0.0", "Ａ 2.0.0", "Ａ 1.0.0", "𐐀 2.0.0", "𐐀 1.0.0");
         assertThat(search("zebra", SchemaFilter.all(tenant), Scope.ALL, Order.NEWEST_FIRST))
-                .containsExactly("a 1.0.0", "a 2.0.0", "Ａ 1.0.0", "Ａ 2.0.0", "𐐀 1.0.0", "𐐀 2.0.0", "b 1.0.0", "b 2.0.0");
+                .containsExactly(
+                        "a 1.0.0", "a 2.0.0", "Ａ 1.0.0", "Ａ 2.0.0", "𐐀 1.0.0", "𐐀 2.0.0", "b 1.0.0", "b 2.0.0");
     }
 
     /** Whoever types in a search box is never told of a syntax. */
@@ -221,7 +228,8 @@ abstract class StorageSearchContract extends StorageContract {
     void searchSchemas_onlyPunctuation_findsNothing() {
         register(examples.in("orders").title("zebra ! ' %"), "1.0.0");
 
-        assertThat(List.of("!", "'", "\"\"", "%", "_", "&|!():*", "…")).allSatisfy(words -> assertThat(search(words)).isEmpty());
+        assertThat(List.of("!", "'", "\"\"", "%", "_", "&|!():*", "…"))
+                .allSatisfy(words -> assertThat(search(words)).isEmpty());
     }
 
     private List<String> search(String words) {
@@ -229,7 +237,9 @@ abstract class StorageSearchContract extends StorageContract {
     }
 
     private List<String> search(@Nullable String words, SchemaFilter filter, Scope scope, Order order) {
-        return hits(query(words, filter, scope, order)).stream().map(hit -> name(hit.schema())).toList();
+        return hits(query(words, filter, scope, order)).stream()
+                .map(hit -> name(hit.schema()))
+                .toList();
     }
 
     private List<SearchHit> hits(SearchQuery query) {

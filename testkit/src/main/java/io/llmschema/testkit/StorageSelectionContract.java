@@ -2,8 +2,8 @@ package io.llmschema.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmschema.model.GlobalId;
 import io.llmschema.model.Fingerprint;
+import io.llmschema.model.GlobalId;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
@@ -84,7 +84,8 @@ abstract class StorageSelectionContract extends StorageContract {
         assertThat(List.<SchemaKey>of(
                         new SchemaKey.ById(schema.id()),
                         new SchemaKey.ByGlobalId(schema.globalId()),
-                        new SchemaKey.ByFingerprint(tenant, schema.fingerprints().raw()),
+                        new SchemaKey.ByFingerprint(
+                                tenant, schema.fingerprints().raw()),
                         key("orders", "latest"),
                         key("orders", "1.2.3"),
                         key("orders", "~1.2"),
@@ -112,7 +113,10 @@ abstract class StorageSelectionContract extends StorageContract {
         SchemaSummary registeredLater = register(lower, "1.0.0");
 
         assertFound(find(new SchemaKey.ByGlobalId(registeredLater.globalId())), registeredLater);
-        assertFound(find(new SchemaKey.ByFingerprint(tenant, registeredLater.fingerprints().raw())), registeredLater);
+        assertFound(
+                find(new SchemaKey.ByFingerprint(
+                        tenant, registeredLater.fingerprints().raw())),
+                registeredLater);
     }
 
     @Test
@@ -130,8 +134,12 @@ abstract class StorageSelectionContract extends StorageContract {
     void getSchema_byFingerprint_looksAtTheRawHashOnly() {
         SchemaSummary schema = register(examples.schema("orders", "{ \"b\": 1 }"), "1.0.0");
 
-        assertThat(find(new SchemaKey.ByFingerprint(tenant, schema.fingerprints().canonical()))).isEmpty();
-        assertThat(find(new SchemaKey.ByFingerprint(tenant, schema.fingerprints().unordered()))).isEmpty();
+        assertThat(find(new SchemaKey.ByFingerprint(
+                        tenant, schema.fingerprints().canonical())))
+                .isEmpty();
+        assertThat(find(new SchemaKey.ByFingerprint(
+                        tenant, schema.fingerprints().unordered())))
+                .isEmpty();
     }
 
     @Test
@@ -229,7 +237,8 @@ abstract class StorageSelectionContract extends StorageContract {
 
     @Test
     void getSchema_range_findsTheHighestMember() {
-        for (String version : List.of("0.9.0", "1.2.0", "1.10.0", "1.9.5", "2.0.0", "2.1.0-rc.1", "2.1.0-rc.2", "3.0.0-rc.1")) {
+        for (String version :
+                List.of("0.9.0", "1.2.0", "1.10.0", "1.9.5", "2.0.0", "2.1.0-rc.1", "2.1.0-rc.2", "3.0.0-rc.1")) {
             register("orders", version);
         }
 
@@ -251,7 +260,9 @@ abstract class StorageSelectionContract extends StorageContract {
     }
 
     private void assertRange(String range, String version) {
-        assertThat(find("orders", range).map(schema -> schema.version().toString())).as(range).contains(version);
+        assertThat(find("orders", range).map(schema -> schema.version().toString()))
+                .as(range)
+                .contains(version);
     }
 
     @Test
@@ -273,15 +284,19 @@ abstract class StorageSelectionContract extends StorageContract {
         ASCENDING.forEach(version -> register("orders", version));
 
         assertThat(ASCENDING)
-                .allSatisfy(version -> assertThat(find("orders", version).orElseThrow().version().toString())
+                .allSatisfy(version -> assertThat(
+                                find("orders", version).orElseThrow().version().toString())
                         .isEqualTo(version));
     }
 
     @Test
     void getSchema_similarSubjects_areToldApart() {
-        List<String> names = List.of("orders", "Orders", "ORDERS", "order", "orders/v1", "orders.v1", "orders-v1", "órders");
-        List<SchemaSummary> schemas = names.stream().map(name -> register(name, "1.0.0")).toList();
+        List<String> names =
+                List.of("orders", "Orders", "ORDERS", "order", "orders/v1", "orders.v1", "orders-v1", "órders");
+        List<SchemaSummary> schemas =
+                names.stream().map(name -> register(name, "1.0.0")).toList();
 
-        assertThat(schemas).allSatisfy(schema -> assertFound(find(schema.subject().name(), "latest"), schema));
+        assertThat(schemas)
+                .allSatisfy(schema -> assertFound(find(schema.subject().name(), "latest"), schema));
     }
 }

@@ -140,15 +140,18 @@ abstract class StorageSubjectContract extends StorageContract {
     void deleteSubject_inUseByAnotherSubject_isRefusedAndChangesNothing() {
         SchemaSummary first = register("address", "1.0.0");
         register("address", "1.1.0");
-        SchemaSummary user = register(examples.in("orders").references(examples.reference("address", "1.1.0")), "1.0.0");
+        SchemaSummary user =
+                register(examples.in("orders").references(examples.reference("address", "1.1.0")), "1.0.0");
 
         assertThatThrownBy(() -> storage.deleteSubject(subject("address"), examples.now()))
                 .hasMessageContaining("orders")
-                .isInstanceOfSatisfying(SchemaInUse.class, refusal -> assertThat(refusal.users())
-                        .containsExactly(user));
+                .isInstanceOfSatisfying(
+                        SchemaInUse.class,
+                        refusal -> assertThat(refusal.users()).containsExactly(user));
 
         assertThat(now(first).isDeleted()).isFalse();
-        assertThat(storage.getSubject(subject("address")).orElseThrow().versionCount()).isEqualTo(2);
+        assertThat(storage.getSubject(subject("address")).orElseThrow().versionCount())
+                .isEqualTo(2);
     }
 
     @Test
@@ -202,7 +205,8 @@ abstract class StorageSubjectContract extends StorageContract {
         storage.deleteSubject(subject("deleted"), examples.now());
 
         assertThat(list(filter(null, Set.of(), null, List.of(), Deletion.LIVE))).containsExactly("live");
-        assertThat(list(filter(null, Set.of(), null, List.of(), Deletion.DELETED))).containsExactly("deleted");
+        assertThat(list(filter(null, Set.of(), null, List.of(), Deletion.DELETED)))
+                .containsExactly("deleted");
         assertThat(list(filter(null, Set.of(), null, List.of(), Deletion.ANY))).containsExactly("deleted", "live");
     }
 
@@ -237,16 +241,23 @@ abstract class StorageSubjectContract extends StorageContract {
         describe("b", new Metadata(null, "o_neil", List.of("x"), "{}"), new SchemaState.Archived());
         describe("c", Metadata.NONE, new SchemaState.Deprecated("old", null, null));
 
-        assertThat(list(filter(null, Set.of(), "o'neil", List.of(), Deletion.LIVE))).containsExactly("a");
-        assertThat(list(filter(null, Set.of(), "o_neil", List.of(), Deletion.LIVE))).containsExactly("b");
+        assertThat(list(filter(null, Set.of(), "o'neil", List.of(), Deletion.LIVE)))
+                .containsExactly("a");
+        assertThat(list(filter(null, Set.of(), "o_neil", List.of(), Deletion.LIVE)))
+                .containsExactly("b");
         assertThat(list(filter(null, Set.of(), "o%", List.of(), Deletion.LIVE))).isEmpty();
-        assertThat(list(filter(null, Set.of(), null, List.of("x"), Deletion.LIVE))).containsExactly("a", "b");
-        assertThat(list(filter(null, Set.of(), null, List.of("y", "x"), Deletion.LIVE))).containsExactly("a");
-        assertThat(list(filter(null, Set.of(), null, List.of("z"), Deletion.LIVE))).isEmpty();
-        assertThat(list(filter(null, Set.of(Stage.ARCHIVED), null, List.of(), Deletion.LIVE))).containsExactly("b");
+        assertThat(list(filter(null, Set.of(), null, List.of("x"), Deletion.LIVE)))
+                .containsExactly("a", "b");
+        assertThat(list(filter(null, Set.of(), null, List.of("y", "x"), Deletion.LIVE)))
+                .containsExactly("a");
+        assertThat(list(filter(null, Set.of(), null, List.of("z"), Deletion.LIVE)))
+                .isEmpty();
+        assertThat(list(filter(null, Set.of(Stage.ARCHIVED), null, List.of(), Deletion.LIVE)))
+                .containsExactly("b");
         assertThat(list(filter(null, Set.of(Stage.ACTIVE, Stage.DEPRECATED), null, List.of(), Deletion.LIVE)))
                 .containsExactly("a", "c");
-        assertThat(list(filter("b", Set.of(Stage.ACTIVE), null, List.of(), Deletion.LIVE))).isEmpty();
+        assertThat(list(filter("b", Set.of(Stage.ACTIVE), null, List.of(), Deletion.LIVE)))
+                .isEmpty();
     }
 
     @Test

@@ -32,20 +32,28 @@ abstract class StorageTenantContract extends StorageContract {
     private final SchemaExamples others = SchemaExamples.ofFreshTenant();
 
     private SchemaSummary registerForOthers(String subject, String text, String version) {
-        return storage.registerSchema(others.schema(subject, text), assign(version)).schema();
+        return storage.registerSchema(others.schema(subject, text), assign(version))
+                .schema();
     }
 
     @Test
     void getSchema_ofAnotherTenant_isNotFoundByAnyKey() {
         SchemaSummary theirs = registerForOthers("orders", "{}", "1.0.0");
 
-        assertThat(find(new SchemaKey.ById(new SchemaId(tenant, theirs.id().uuid())))).isEmpty();
-        assertThat(find(new SchemaKey.ByGlobalId(new GlobalId(tenant, theirs.globalId().value())))).isEmpty();
-        assertThat(find(new SchemaKey.ByFingerprint(tenant, theirs.fingerprints().raw()))).isEmpty();
+        assertThat(find(new SchemaKey.ById(new SchemaId(tenant, theirs.id().uuid()))))
+                .isEmpty();
+        assertThat(find(new SchemaKey.ByGlobalId(
+                        new GlobalId(tenant, theirs.globalId().value()))))
+                .isEmpty();
+        assertThat(find(new SchemaKey.ByFingerprint(
+                        tenant, theirs.fingerprints().raw())))
+                .isEmpty();
         assertThat(find("orders", "latest")).isEmpty();
         assertThat(find("orders", "1.0.0")).isEmpty();
         assertThat(find("orders", "ordinal:1")).isEmpty();
-        assertThat(storage.exists(new SchemaKey.ById(new SchemaId(tenant, theirs.id().uuid())))).isFalse();
+        assertThat(storage.exists(
+                        new SchemaKey.ById(new SchemaId(tenant, theirs.id().uuid()))))
+                .isFalse();
     }
 
     @Test
@@ -57,9 +65,11 @@ abstract class StorageTenantContract extends StorageContract {
         assertThat(ours.globalId()).isNotEqualTo(theirs.globalId());
         assertThat(ours.ordinal()).isEqualTo(1);
         assertFound(find(new SchemaKey.ByFingerprint(tenant, ours.fingerprints().raw())), ours);
-        assertFound(find(new SchemaKey.ByFingerprint(others.tenant(), ours.fingerprints().raw())), theirs);
         assertFound(
-                find(new SchemaKey.ByVersion(others.subject("orders"), VersionSelector.LATEST)), theirs);
+                find(new SchemaKey.ByFingerprint(
+                        others.tenant(), ours.fingerprints().raw())),
+                theirs);
+        assertFound(find(new SchemaKey.ByVersion(others.subject("orders"), VersionSelector.LATEST)), theirs);
     }
 
     @Test
@@ -70,7 +80,8 @@ abstract class StorageTenantContract extends StorageContract {
         SchemaFilter filter = SchemaFilter.all(tenant).withDeletion(Deletion.ANY);
 
         for (SchemaOrder order : SchemaOrder.values()) {
-            assertThat(Pages.all(page -> storage.listSchemas(filter, order, page))).containsExactly(ours);
+            assertThat(Pages.all(page -> storage.listSchemas(filter, order, page)))
+                    .containsExactly(ours);
         }
         for (SearchQuery.Scope scope : SearchQuery.Scope.values()) {
             SearchQuery query = new SearchQuery("orders", SchemaFilter.all(tenant), scope, SearchQuery.Order.RELEVANCE);
@@ -89,9 +100,11 @@ abstract class StorageTenantContract extends StorageContract {
         register(examples.schema("orders", "true"), "1.0.0");
 
         SchemaFilter ours = SchemaFilter.all(tenant);
-        assertThat(Pages.all(page -> storage.listSchemas(ours.withSubject(theirs.subject()), SchemaOrder.BY_ORDINAL, page)))
+        assertThat(Pages.all(
+                        page -> storage.listSchemas(ours.withSubject(theirs.subject()), SchemaOrder.BY_ORDINAL, page)))
                 .isEmpty();
-        assertThat(Pages.all(page -> storage.listSchemas(ours.withGlobalId(theirs.globalId()), SchemaOrder.BY_ORDINAL, page)))
+        assertThat(Pages.all(page ->
+                        storage.listSchemas(ours.withGlobalId(theirs.globalId()), SchemaOrder.BY_ORDINAL, page)))
                 .isEmpty();
         assertThat(Pages.all(page -> storage.listSchemas(
                         ours.withFingerprint(theirs.fingerprints().raw()), SchemaOrder.BY_ORDINAL, page)))
@@ -109,7 +122,9 @@ abstract class StorageTenantContract extends StorageContract {
         assertThatThrownBy(() -> storage.deleteSubject(subject("orders"), examples.now()))
                 .isInstanceOf(SubjectNotFound.class);
         assertThatThrownBy(() -> storage.updateSubject(
-                        subject("orders"), _ -> new SubjectDetails(Metadata.NONE, new SchemaState.Archived()), examples.now()))
+                        subject("orders"),
+                        _ -> new SubjectDetails(Metadata.NONE, new SchemaState.Archived()),
+                        examples.now()))
                 .isInstanceOf(SubjectNotFound.class);
 
         assertThat(now(theirs)).isEqualTo(theirs);
@@ -120,18 +135,21 @@ abstract class StorageTenantContract extends StorageContract {
     void references_leadNowhereInAnotherTenant() {
         SchemaSummary theirs = registerForOthers("address", "{}", "1.0.0");
 
-        assertThatThrownBy(() -> register(
-                        examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0"))
+        assertThatThrownBy(() ->
+                        register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0"))
                 .isInstanceOf(MissingReference.class);
 
         SchemaSummary ours = register("address", "1.0.0");
         register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
         for (Direction direction : Direction.values()) {
             SchemaId guessed = new SchemaId(tenant, theirs.id().uuid());
-            assertThat(Pages.all(page -> storage.dependencies(guessed, direction, true, page))).isEmpty();
-            assertThat(Pages.all(page -> storage.dependencies(theirs.id(), direction, true, page))).isEmpty();
+            assertThat(Pages.all(page -> storage.dependencies(guessed, direction, true, page)))
+                    .isEmpty();
+            assertThat(Pages.all(page -> storage.dependencies(theirs.id(), direction, true, page)))
+                    .isEmpty();
         }
-        assertThat(Pages.all(page -> storage.dependencies(ours.id(), Direction.DEPENDENTS, true, page))).hasSize(1);
+        assertThat(Pages.all(page -> storage.dependencies(ours.id(), Direction.DEPENDENTS, true, page)))
+                .hasSize(1);
         storage.deleteSchema(theirs.id(), others.now());
     }
 

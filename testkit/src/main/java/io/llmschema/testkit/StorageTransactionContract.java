@@ -29,7 +29,10 @@ abstract class StorageTransactionContract extends StorageContract {
         try (StorageTransaction transaction = storage.beginTransaction()) {
             transaction.registerSchema(examples.schema("address", "{}"), assign("1.0.0"));
             transaction.registerSchema(
-                    examples.in("orders").references(examples.reference("address", "1.0.0")).build(), assign("1.0.0"));
+                    examples.in("orders")
+                            .references(examples.reference("address", "1.0.0"))
+                            .build(),
+                    assign("1.0.0"));
             transaction.deleteSchema(old.id(), examples.now());
             assertThat(find("address", "1.0.0")).isEmpty();
             assertThat(find("orders", "1.0.0")).isEmpty();
@@ -65,11 +68,14 @@ abstract class StorageTransactionContract extends StorageContract {
             transaction.registerSchema(examples.schema("invoices", "true"), nextMinor());
             transaction.updateSchemaState(first.id(), _ -> new SchemaState.Archived());
             transaction.updateSubject(
-                    subject("orders"), _ -> new SubjectDetails(Metadata.NONE, new SchemaState.Archived()), examples.now());
+                    subject("orders"),
+                    _ -> new SubjectDetails(Metadata.NONE, new SchemaState.Archived()),
+                    examples.now());
             transaction.deleteSubject(subject("address"), examples.now());
         }
 
-        assertThat(Pages.all(page -> storage.listSubjects(SubjectFilter.all(tenant), page))).isEqualTo(before);
+        assertThat(Pages.all(page -> storage.listSubjects(SubjectFilter.all(tenant), page)))
+                .isEqualTo(before);
         assertThat(now(first)).isEqualTo(first);
         assertThat(storage.statistics(tenant).versions()).isEqualTo(statistics.versions());
         assertThat(storage.statistics(tenant).contents()).isEqualTo(statistics.contents());
@@ -84,22 +90,31 @@ abstract class StorageTransactionContract extends StorageContract {
                     .schema();
             SchemaSummary orders = transaction
                     .registerSchema(
-                            examples.in("orders").references(examples.reference("address", "1.0.0")).build(),
+                            examples.in("orders")
+                                    .references(examples.reference("address", "1.0.0"))
+                                    .build(),
                             assign("1.0.0"))
                     .schema();
 
             assertThat(transaction.exists(key("orders", "latest"))).isTrue();
-            assertThat(transaction.getSchema(key("orders", "ordinal:1")).orElseThrow().summary()).isEqualTo(orders);
+            assertThat(transaction
+                            .getSchema(key("orders", "ordinal:1"))
+                            .orElseThrow()
+                            .summary())
+                    .isEqualTo(orders);
             assertThat(transaction.getSubject(subject("orders"))).isPresent();
-            assertThat(Pages.all(page -> transaction.listSchemas(SchemaFilter.all(tenant), SchemaOrder.BY_ORDINAL, page)))
+            assertThat(Pages.all(
+                            page -> transaction.listSchemas(SchemaFilter.all(tenant), SchemaOrder.BY_ORDINAL, page)))
                     .containsExactly(address, orders);
-            assertThat(Pages.all(page -> transaction.listSubjects(SubjectFilter.all(tenant), page))).hasSize(2);
+            assertThat(Pages.all(page -> transaction.listSubjects(SubjectFilter.all(tenant), page)))
+                    .hasSize(2);
             assertThat(Pages.all(page -> transaction.dependencies(address.id(), Direction.DEPENDENTS, true, page)))
                     .hasSize(1);
             assertThat(transaction.statistics(tenant).versions()).isEqualTo(2);
             SearchQuery query = new SearchQuery(
                     "zebra", SchemaFilter.all(tenant), SearchQuery.Scope.LATEST, SearchQuery.Order.RELEVANCE);
-            assertThat(Pages.all(page -> transaction.searchSchemas(query, page))).hasSize(1);
+            assertThat(Pages.all(page -> transaction.searchSchemas(query, page)))
+                    .hasSize(1);
             assertThat(storage.statistics(tenant).versions()).isZero();
         }
     }
@@ -130,14 +145,17 @@ abstract class StorageTransactionContract extends StorageContract {
             transaction.commit();
         }
 
-        assertThat(registrations).extracting(registration -> registration.schema().ordinal()).containsExactly(1, 2, 1, 3);
+        assertThat(registrations)
+                .extracting(registration -> registration.schema().ordinal())
+                .containsExactly(1, 2, 1, 3);
         assertThat(registrations).extracting(Registration::isNew).containsExactly(true, true, false, true);
     }
 
     @Test
     void transaction_deletesAReferenceAfterItsUser() {
         SchemaSummary address = register("address", "1.0.0");
-        SchemaSummary orders = register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
+        SchemaSummary orders =
+                register(examples.in("orders").references(examples.reference("address", "1.0.0")), "1.0.0");
 
         try (StorageTransaction transaction = storage.beginTransaction()) {
             transaction.deleteSchema(orders.id(), examples.now());
@@ -171,7 +189,9 @@ abstract class StorageTransactionContract extends StorageContract {
 
         try (StorageTransaction transaction = storage.beginTransaction()) {
             transaction.deleteSchema(address.id(), examples.now());
-            var candidate = examples.in("orders").references(examples.reference("address", "1.0.0")).build();
+            var candidate = examples.in("orders")
+                    .references(examples.reference("address", "1.0.0"))
+                    .build();
             assertThatThrownBy(() -> transaction.registerSchema(candidate, assign("1.0.0")))
                     .isInstanceOf(MissingReference.class);
         }

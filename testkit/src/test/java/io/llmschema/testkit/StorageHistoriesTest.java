@@ -41,8 +41,9 @@ class StorageHistoriesTest {
         RandomHistory other = new RandomHistory(7);
 
         assertThat(IntStream.range(0, STEPS).mapToObj(_ -> one.next().toString()))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, STEPS).mapToObj(_ -> other.next().toString()).toList());
+                .containsExactlyElementsOf(IntStream.range(0, STEPS)
+                        .mapToObj(_ -> other.next().toString())
+                        .toList());
     }
 
     @Test
@@ -97,8 +98,7 @@ class StorageHistoriesTest {
             @Override
             public Optional<Schema> getSchema(SchemaKey key) {
                 return key instanceof SchemaKey.ByVersion(var subject, VersionSelector.Latest _)
-                        ? super
-                                .listSchemas(
+                        ? super.listSchemas(
                                         SchemaFilter.all(subject.tenant()).withSubject(subject),
                                         SchemaOrder.NEWEST_FIRST,
                                         PageRequest.first(1))

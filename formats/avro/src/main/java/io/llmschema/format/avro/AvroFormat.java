@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
  * <p>The library stops at the first mistake and does not say where it is; so a walk of our own goes over the text first and tells
  * all of them with their places. The library has the last word on what the walk lets pass.
  *
- * <p>An annotation such as a {@code decimal} with a scale above its precision is accepted, as the specification has it: "If a
- * logical type is invalid, implementations should ignore the logical type and use the underlying Avro type." Names of Java classes
- * in a schema ({@code java-class}) are properties like any other; reading a schema loads none.
+ * <p>An annotation that does not fit is accepted, as the specification has it: "If a logical type is invalid, for example a decimal
+ * with scale greater than its precision, then implementations should ignore the logical type and use the underlying Avro type."
+ * Names of Java classes in a schema ({@code java-class}) are properties like any other; reading a schema loads none.
  */
 public final class AvroFormat implements SchemaFormat {
     @Override
@@ -62,7 +62,8 @@ public final class AvroFormat implements SchemaFormat {
                 parser.parse(text);
                 return new ParseOutcome.Parsed(ParsedAvroSchema.of(root, walk));
             } catch (RuntimeException e) {
-                // The library has exceptions of many kinds for mistakes in a text, null pointers and illegal arguments among them.
+                // The library has exceptions of many kinds for mistakes in a text, null pointers and illegal arguments
+                // among them.
                 return new ParseOutcome.Rejected(JsonPlaces.place(text, List.of(AvroRefusal.violationOf(e, walk))));
             }
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** What the Avro library says of a schema that it refuses, in our words and with a place where the message allows it. */
 final class AvroRefusal {
     private static final int LONGEST_MESSAGE = 300;
-    private static final Pattern INVALID_DEFAULT = Pattern.compile("Invalid default for field (\\w+): (.*)", Pattern.DOTALL);
+    private static final Pattern INVALID_DEFAULT =
+            Pattern.compile("Invalid default for field (\\w+): (.*)", Pattern.DOTALL);
 
     private AvroRefusal() {}
 

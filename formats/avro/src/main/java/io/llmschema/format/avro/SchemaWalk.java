@@ -130,7 +130,9 @@ final class SchemaWalk {
             return "";
         }
         if (!type.isString()) {
-            report(at.child("type"), "'type' is the name of a type here, not " + describe(type) + "; leave out the object around it");
+            report(
+                    at.child("type"),
+                    "'type' is the name of a type here, not " + describe(type) + "; leave out the object around it");
             return "";
         }
         return switch (type.stringValue()) {
@@ -201,7 +203,8 @@ final class SchemaWalk {
         }
         Optional<String> badPart = badPartOf(full);
         if (badPart.isPresent()) {
-            boolean isOfNamespace = hasNamespace && badPartOf(name.stringValue()).isEmpty();
+            boolean isOfNamespace =
+                    hasNamespace && badPartOf(name.stringValue()).isEmpty();
             report(at.child(isOfNamespace ? "namespace" : "name"), notAName(badPart.get()));
         } else if (PRIMITIVES.contains(full)) {
             report(at.child("name"), quote(full) + " is the name of a primitive type");
@@ -268,8 +271,7 @@ final class SchemaWalk {
             } else if (!seen.add(name.stringValue())) {
                 report(at.child("name"), "the record has the field " + quote(name.stringValue()) + " twice");
             } else if (field.has("default")) {
-                defaultValues.add(
-                        new DefaultValue(name.stringValue(), at.child("default"), field.path("default")));
+                defaultValues.add(new DefaultValue(name.stringValue(), at.child("default"), field.path("default")));
             }
         }
         JsonNode type = field.get("type");
@@ -279,7 +281,8 @@ final class SchemaWalk {
             type(type, at.child("type"), namespace);
         }
         JsonNode order = field.path("order");
-        boolean isOrder = order.isString() && ORDERS.contains(order.stringValue().toUpperCase(Locale.ROOT));
+        boolean isOrder =
+                order.isString() && ORDERS.contains(order.stringValue().toUpperCase(Locale.ROOT));
         if (field.has("order") && !isOrder) {
             report(at.child("order"), "'order' is ascending, descending or ignore");
         }
@@ -309,7 +312,9 @@ final class SchemaWalk {
         }
         JsonNode defaultSymbol = node.path("default");
         if (defaultSymbol.isString() && !seen.contains(defaultSymbol.stringValue())) {
-            report(at.child("default"), "the default " + quote(defaultSymbol.stringValue()) + " is none of the symbols");
+            report(
+                    at.child("default"),
+                    "the default " + quote(defaultSymbol.stringValue()) + " is none of the symbols");
         }
     }
 

@@ -20,20 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AvroFormatTest extends SchemaFormatContract {
-    private static final String ORDER =
-            """
-            {"type": "record", "name": "Order", "namespace": "shop", "doc": "What was bought.", "aliases": ["Purchase", "old.Order"],
-             "fields": [
-               {"name": "id", "type": {"type": "string", "logicalType": "uuid"}, "doc": "Its key."},
-               {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["OPEN", "PAID"], "default": "OPEN"}, "default": "OPEN"},
-               {"name": "hash", "type": ["null", {"type": "fixed", "name": "com.example.Md5", "size": 16}], "default": null, "order": "ignore"},
-               {"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
-               {"name": "lines", "type": {"type": "array", "items": {"type": "map", "values": "double"}}, "default": []},
-               {"name": "at", "type": {"type": "long", "logicalType": "timestamp-micros"}, "default": 0, "aliases": ["b", "a"]},
-               {"name": "rate", "type": "double", "default": 1.50},
-               {"name": "parent", "type": ["null", "Order"], "default": null},
-               {"name": "other", "type": ["null", "shop.State", "com.example.Md5"]}]}
-            """;
+    private static final String ORDER = """
+        {"type": "record", "name": "Order", "namespace": "shop", "doc": "What was bought.", "aliases": ["Purchase", "old.Order"],
+         "fields": [
+           {"name": "id", "type": {"type": "string", "logicalType": "uuid"}, "doc": "Its key."},
+           {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["OPEN", "PAID"], "default": "OPEN"}, "default": "OPEN"},
+           {"name": "hash", "type": ["null", {"type": "fixed", "name": "com.example.Md5", "size": 16}], "default": null, "order": "ignore"},
+           {"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
+           {"name": "lines", "type": {"type": "array", "items": {"type": "map", "values": "double"}}, "default": []},
+           {"name": "at", "type": {"type": "long", "logicalType": "timestamp-micros"}, "default": 0, "aliases": ["b", "a"]},
+           {"name": "rate", "type": "double", "default": 1.50},
+           {"name": "parent", "type": ["null", "Order"], "default": null},
+           {"name": "other", "type": ["null", "shop.State", "com.example.Md5"]}]}
+        """;
 
     private final AvroFormat format = new AvroFormat();
 
@@ -48,7 +47,8 @@ class AvroFormatTest extends SchemaFormatContract {
                 ORDER,
                 "\"string\"",
                 "{\"type\": \"long\", \"logicalType\": \"date\"}",
-                "[\"null\", \"int\", {\"type\": \"array\", \"items\": \"bytes\"}, {\"type\": \"error\", \"name\": \"E\", \"fields\": []}]",
+                "[\"null\", \"int\", {\"type\": \"array\", \"items\": \"bytes\"}, {\"type\": \"error\", \"name\":"
+                        + " \"E\", \"fields\": []}]",
                 // An annotation that does not fit is ignored, as are the names of classes.
                 "{\"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 2, \"scale\": 5}",
                 "{\"type\": \"string\", \"java-class\": \"java.lang.ProcessBuilder\", \"logicalType\": \"uuid\"}");
@@ -78,14 +78,17 @@ class AvroFormatTest extends SchemaFormatContract {
 
     @Test
     void unorderedForm_fieldsSymbolsAndBranchesKeepTheirOrder() {
-        ParsedSchema parsed = accepted("[{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"B\",\"A\"]},\"null\",\"int\"]");
+        ParsedSchema parsed =
+                accepted("[{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"B\",\"A\"]},\"null\",\"int\"]");
 
-        assertThat(parsed.unorderedForm()).isEqualTo("[{\"name\":\"E\",\"symbols\":[\"B\",\"A\"],\"type\":\"enum\"},\"null\",\"int\"]");
+        assertThat(parsed.unorderedForm())
+                .isEqualTo("[{\"name\":\"E\",\"symbols\":[\"B\",\"A\"],\"type\":\"enum\"},\"null\",\"int\"]");
     }
 
     @Test
     void canonicalForm_keepsDocumentationDefaultsAndAliases() {
-        assertThat(accepted(ORDER).canonicalForm()).contains("What was bought.", "\"default\":1.5", "\"aliases\":[\"b\",\"a\"]");
+        assertThat(accepted(ORDER).canonicalForm())
+                .contains("What was bought.", "\"default\":1.5", "\"aliases\":[\"b\",\"a\"]");
     }
 
     @Test
@@ -95,7 +98,8 @@ class AvroFormatTest extends SchemaFormatContract {
         assertThat(outline.titles()).containsExactly("Order", "State", "com.example.Md5");
         assertThat(outline.descriptions()).containsExactly("What was bought.", "Its key.");
         assertThat(outline.fieldNames())
-                .containsExactly("id", "state", "OPEN", "PAID", "hash", "total", "lines", "at", "rate", "parent", "other");
+                .containsExactly(
+                        "id", "state", "OPEN", "PAID", "hash", "total", "lines", "at", "rate", "parent", "other");
     }
 
     /** Written with {@code '} for a quotation mark and {@code ^} for a line break. */
@@ -134,8 +138,10 @@ class AvroFormatTest extends SchemaFormatContract {
                 "{'type':'fixed','name':'F','namespace':'1.b','size':1} | /namespace | 1 | 40 | '1' is no name",
                 "{'type':'fixed','name':'F','aliases':'G','size':1} | /aliases | 1 | 38 | an array of names",
                 "{'type':'fixed','name':'F','aliases':['G','g h'],'size':1} | /aliases/1 | 1 | 43 | 'g h' is no name",
-                "[{'type':'fixed','name':'n.F','size':1},{'type':'enum','name':'F','namespace':'n','symbols':[]}] | /1/name | 1 | 63 | 'n.F' is defined twice",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'B'},{'name':'y','type':{'type':'fixed','name':'B','size':1}}]} | /fields/0/type | 1 | 58 | 'B' is defined neither before",
+                "[{'type':'fixed','name':'n.F','size':1},{'type':'enum','name':'F','namespace':'n','symbols':[]}] |"
+                        + " /1/name | 1 | 63 | 'n.F' is defined twice",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'B'},{'name':'y','type':{'type':'fixed','name':'B','size':1}}]}"
+                    + " | /fields/0/type | 1 | 58 | 'B' is defined neither before",
                 // Of fixed and enum.
                 "{'type':'fixed','name':'F'}                       |   | 1 |  1 | a fixed has a 'size'",
                 "{'type':'fixed','name':'F','size':-1}             | /size | 1 | 35 | whole number",
@@ -152,16 +158,25 @@ class AvroFormatTest extends SchemaFormatContract {
                 "{'type':'record','name':'A','fields':[1]}         | /fields/0 | 1 | 39 | not a number",
                 "{'type':'record','name':'A','fields':[{'type':'int'}]} | /fields/0 | 1 | 39 | no 'name'",
                 "{'type':'record','name':'A','fields':[{'name':'x'}]} | /fields/0 | 1 | 39 | no 'type'",
-                "{'type':'record','name':'A','fields':[{'name':'x.y','type':'int'}]} | /fields/0/name | 1 | 47 | 'x.y' is no name",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int'},^{'name':'x','type':'int'}]} | /fields/1/name | 2 | 9 | 'x' twice",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':'up'}]} | /fields/0/order | 1 | 72 | ascending",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':1}]} | /fields/0/order | 1 | 72 | ascending",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':{'type':'A'}}]} | /fields/0/type/type | 1 | 66 | by its name alone",
+                "{'type':'record','name':'A','fields':[{'name':'x.y','type':'int'}]} | /fields/0/name | 1 | 47 | 'x.y'"
+                        + " is no name",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int'},^{'name':'x','type':'int'}]} |"
+                        + " /fields/1/name | 2 | 9 | 'x' twice",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':'up'}]} | /fields/0/order | 1"
+                        + " | 72 | ascending",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','order':1}]} | /fields/0/order | 1 |"
+                        + " 72 | ascending",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':{'type':'A'}}]} | /fields/0/type/type | 1 |"
+                        + " 66 | by its name alone",
                 // Defaults, which the library judges.
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':'q'}]} | /fields/0/default | 1 | 74 | does not fit",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':null}]} | /fields/0/default | 1 | 74 | does not fit",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':['null','int'],'default':'a'}]} | /fields/0/default | 1 | 83 | does not fit",
-                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':1},{'name':'y','type':{'type':'record','name':'B','fields':[{'name':'x','type':'int',^'default':1.5}]}}]} | /fields/1/type/fields/0/default | 2 | 11 | does not fit",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':'q'}]} | /fields/0/default |"
+                        + " 1 | 74 | does not fit",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':null}]} | /fields/0/default"
+                        + " | 1 | 74 | does not fit",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':['null','int'],'default':'a'}]} |"
+                        + " /fields/0/default | 1 | 83 | does not fit",
+                "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':1},{'name':'y','type':{'type':'record','name':'B','fields':[{'name':'x','type':'int',^'default':1.5}]}}]}"
+                    + " | /fields/1/type/fields/0/default | 2 | 11 | does not fit",
             })
     void parse_invalid(String text, String pointer, int line, int column, String reason) {
         Violation first = rejected(text.replace('\'', '"').replace('^', '\n')).getFirst();
@@ -185,8 +200,12 @@ class AvroFormatTest extends SchemaFormatContract {
                 "shop.Line",
                 "{\"type\":\"record\",\"name\":\"Line\",\"namespace\":\"shop\",\"fields\":[{\"name\":\"price\",\"type\":\"Money\"}]}");
 
-        assertThat(parse("{\"type\":\"array\",\"items\":\"shop.Line\"}", money, line)).isInstanceOf(Parsed.class);
-        assertThat(parse("{\"type\":\"record\",\"name\":\"shop.A\",\"fields\":[{\"name\":\"l\",\"type\":[\"Line\",\"Money\"]}]}", money, line))
+        assertThat(parse("{\"type\":\"array\",\"items\":\"shop.Line\"}", money, line))
+                .isInstanceOf(Parsed.class);
+        assertThat(parse(
+                        "{\"type\":\"record\",\"name\":\"shop.A\",\"fields\":[{\"name\":\"l\",\"type\":[\"Line\",\"Money\"]}]}",
+                        money,
+                        line))
                 .isInstanceOf(Parsed.class);
         assertThat(parse("\"shop.Line\"", money, line)).isInstanceOf(Parsed.class);
     }
@@ -196,7 +215,8 @@ class AvroFormatTest extends SchemaFormatContract {
         ReferencedSchema money = reference("shop.Money", "{\"type\":\"fixed\",\"name\":\"shop.Money\",\"size\":8}");
         ReferencedSchema line = reference("shop.Line", "{\"type\":\"array\",\"items\":\"shop.Money\"}");
 
-        assertThat(violations("{\"type\":\"fixed\",\"name\":\"shop.Money\",\"size\":8}", money).getFirst())
+        assertThat(violations("{\"type\":\"fixed\",\"name\":\"shop.Money\",\"size\":8}", money)
+                        .getFirst())
                 .isEqualTo(new Violation("/name", 1, 24, "'shop.Money' is already defined by a reference"));
         assertThat(violations("\"Money\"", money).getFirst().reason()).contains("'Money' is defined neither");
         assertThat(violations("\"int\"", line).getFirst().reason()).contains("'shop.Line' cannot be read");
@@ -205,10 +225,12 @@ class AvroFormatTest extends SchemaFormatContract {
     @Test
     void parse_manyTypesInALongNamespace_isBounded() {
         String fields = IntStream.range(0, 10_000)
-                .mapToObj(i -> "{\"name\":\"f" + i + "\",\"type\":{\"type\":\"fixed\",\"name\":\"F" + i + "\",\"size\":1}}")
+                .mapToObj(i ->
+                        "{\"name\":\"f" + i + "\",\"type\":{\"type\":\"fixed\",\"name\":\"F" + i + "\",\"size\":1}}")
                 .collect(Collectors.joining(","));
 
-        assertThat(rejected("{\"type\":\"record\",\"name\":\"" + "n".repeat(100_000) + ".A\",\"fields\":[" + fields + "]}")
+        assertThat(rejected("{\"type\":\"record\",\"name\":\"" + "n".repeat(100_000) + ".A\",\"fields\":[" + fields
+                                + "]}")
                         .getFirst()
                         .reason())
                 .contains("more than 256 characters");

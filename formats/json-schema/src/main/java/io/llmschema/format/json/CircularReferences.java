@@ -74,7 +74,8 @@ final class CircularReferences {
         if (target != null) {
             next.add(target);
         }
-        boolean isOnlyReference = document.siteOf(schema).map(Site::isOnlyReference).orElse(true);
+        boolean isOnlyReference =
+                document.siteOf(schema).map(Site::isOnlyReference).orElse(true);
         if (!isOnlyReference) {
             schema.path("allOf").forEach(next::add);
         }

@@ -26,7 +26,9 @@ enum Draft {
     static Optional<Draft> named(String uri) {
         String bare = Metaschemas.withoutScheme(UriReference.withoutFragment(uri));
         return uri.endsWith("#") || uri.indexOf('#') < 0
-                ? Arrays.stream(values()).filter(draft -> draft.metaschema.equals(bare)).findFirst()
+                ? Arrays.stream(values())
+                        .filter(draft -> draft.metaschema.equals(bare))
+                        .findFirst()
                 : Optional.empty();
     }
 

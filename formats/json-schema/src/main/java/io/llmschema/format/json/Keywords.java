@@ -90,7 +90,8 @@ final class Keywords {
         put(keywords, STRING, "$comment", "contentMediaType", "contentEncoding");
         put(keywords, BOOLEAN, "readOnly", "writeOnly");
         put(keywords, SCHEMA, "if", "then", "else");
-        // Empty and repeating enumerations are advised against since draft 06, and allowed by its metaschema since draft 07.
+        // Empty and repeating enumerations are advised against since draft 06, and allowed by its metaschema since
+        // draft 07.
         put(keywords, VALUES, "enum");
         return keywords;
     }

@@ -61,10 +61,11 @@ final class OtherDocuments {
             }
         }
         byName.forEach((name, document) -> byUri.put(name, new Other(document, document.root())));
-        byName.forEach((name, document) ->
-                byUri.putIfAbsent(base.resolve(UriReference.of(name)).toString(), new Other(document, document.root())));
-        byName.values().forEach(document -> document.resources()
-                .forEach((uri, resource) -> byUri.putIfAbsent(uri, new Other(document, resource))));
+        byName.forEach((name, document) -> byUri.putIfAbsent(
+                base.resolve(UriReference.of(name)).toString(), new Other(document, document.root())));
+        byName.values()
+                .forEach(document -> document.resources()
+                        .forEach((uri, resource) -> byUri.putIfAbsent(uri, new Other(document, resource))));
         return byUri;
     }
 }

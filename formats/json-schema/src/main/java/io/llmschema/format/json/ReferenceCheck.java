@@ -55,7 +55,8 @@ final class ReferenceCheck {
                         () -> report(
                                 reference,
                                 "it refers to " + Report.quote(uri)
-                                        + ", which is neither in this document nor among its references; register it and add a reference"));
+                                        + ", which is neither in this document nor among its references; register it"
+                                        + " and add a reference"));
     }
 
     private void followWithin(SchemaDocument target, Resource resource, Reference reference) {
@@ -100,7 +101,9 @@ final class ReferenceCheck {
         }
         for (String escaped : pointer.substring(1).split("/", -1)) {
             String step = Pointer.unescape(escaped);
-            JsonNode next = at.value().isArray() ? element(at.value(), step) : at.value().get(step);
+            JsonNode next = at.value().isArray()
+                    ? element(at.value(), step)
+                    : at.value().get(step);
             if (next == null) {
                 return null;
             }

@@ -97,7 +97,8 @@ final class RegexSyntax {
             isRepeatable = true;
             if (at < pattern.length() && "*+?".indexOf(pattern.charAt(at)) < 0 && pattern.charAt(at) != ')') {
                 at++;
-                isRepeatable = pattern.charAt(at - 1) != ':' && pattern.charAt(at - 1) != '=' && pattern.charAt(at - 1) != '!';
+                isRepeatable =
+                        pattern.charAt(at - 1) != ':' && pattern.charAt(at - 1) != '=' && pattern.charAt(at - 1) != '!';
             }
         }
     }
@@ -164,7 +165,8 @@ final class RegexSyntax {
             } else if (c == '-' && previous >= 0 && isPlain(next)) {
                 int last = pattern.codePointAt(next);
                 if (last < previous) {
-                    return "the range " + Report.quote(Character.toString(previous) + "-" + Character.toString(last)) + " goes backwards";
+                    return "the range " + Report.quote(Character.toString(previous) + "-" + Character.toString(last))
+                            + " goes backwards";
                 }
                 at = next + Character.charCount(last);
                 previous = -1;

@@ -67,7 +67,8 @@ final class SchemaDocument {
     }
 
     List<Violation> violations() {
-        return Stream.concat(misshapen.violations().stream(), report.violations().stream()).toList();
+        return Stream.concat(misshapen.violations().stream(), report.violations().stream())
+                .toList();
     }
 
     /** The document as a whole, by its own identifier where it has one. */
@@ -231,7 +232,21 @@ final class SchemaDocument {
                     }
                 }
             }
-            case NAMES, SOME_NAMES, NAMES_BY_NAME, TYPES, VALUES, SOME_DISTINCT_VALUES, STRING, URI_WITHOUT_FRAGMENT, ANCHOR, REGEX, BOOLEAN, NUMBER, POSITIVE_NUMBER, COUNT, VOCABULARIES -> {}
+            case NAMES,
+                    SOME_NAMES,
+                    NAMES_BY_NAME,
+                    TYPES,
+                    VALUES,
+                    SOME_DISTINCT_VALUES,
+                    STRING,
+                    URI_WITHOUT_FRAGMENT,
+                    ANCHOR,
+                    REGEX,
+                    BOOLEAN,
+                    NUMBER,
+                    POSITIVE_NUMBER,
+                    COUNT,
+                    VOCABULARIES -> {}
         }
     }
 

@@ -27,7 +27,8 @@ final class ShapeCheck {
         switch (shape) {
             // A single schema says itself what is wrong with it.
             case SCHEMA -> {}
-            case BOOLEAN_OR_SCHEMA -> expect(value.isBoolean() || value.isObject(), keyword, "a boolean or a schema", value, at);
+            case BOOLEAN_OR_SCHEMA ->
+                expect(value.isBoolean() || value.isObject(), keyword, "a boolean or a schema", value, at);
             case SCHEMA_OR_SCHEMAS -> {
                 if (value.isArray()) {
                     nonEmpty(keyword, value, at);
@@ -152,7 +153,8 @@ final class ShapeCheck {
     private void type(JsonNode name, Pointer at) {
         if (name.isString() && !TYPES.contains(name.stringValue())) {
             List<String> sorted = TYPES.stream().sorted().toList();
-            report.add(at, Report.quote(name.stringValue()) + " is no type; the types are " + String.join(", ", sorted));
+            report.add(
+                    at, Report.quote(name.stringValue()) + " is no type; the types are " + String.join(", ", sorted));
         }
     }
 
@@ -190,7 +192,8 @@ final class ShapeCheck {
     }
 
     private void positive(String keyword, JsonNode value, Pointer at) {
-        if (expect(value.isNumber(), keyword, "a number", value, at) && value.decimalValue().signum() <= 0) {
+        if (expect(value.isNumber(), keyword, "a number", value, at)
+                && value.decimalValue().signum() <= 0) {
             report.add(at, "'" + keyword + "' is greater than 0");
         }
     }
@@ -210,7 +213,12 @@ final class ShapeCheck {
     private void vocabularies(String keyword, JsonNode value, Pointer at) {
         if (expect(value.isObject(), keyword, "an object whose values are booleans", value, at)) {
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
-                expect(entry.getValue().isBoolean(), entry.getKey(), "a boolean", entry.getValue(), at.child(entry.getKey()));
+                expect(
+                        entry.getValue().isBoolean(),
+                        entry.getKey(),
+                        "a boolean",
+                        entry.getValue(),
+                        at.child(entry.getKey()));
             }
         }
     }

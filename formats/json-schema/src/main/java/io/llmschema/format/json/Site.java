@@ -26,7 +26,8 @@ record Site(ObjectNode schema, Pointer pointer, Draft draft, Resource resource) 
     List<Reference> references() {
         return draft.referenceKeywords().stream()
                 .filter(keyword -> schema.path(keyword).isString())
-                .map(keyword -> new Reference(this, keyword, schema.path(keyword).stringValue()))
+                .map(keyword ->
+                        new Reference(this, keyword, schema.path(keyword).stringValue()))
                 .toList();
     }
 

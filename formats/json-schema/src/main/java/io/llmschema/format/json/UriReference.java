@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * apart by the expression of appendix B, and that is all that finding a schema needs.
  */
 record UriReference(
-        @Nullable String scheme, @Nullable String authority, String path, @Nullable String query) {
+        @Nullable String scheme,
+        @Nullable String authority,
+        String path,
+        @Nullable String query) {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][-A-Za-z0-9+.]*");
 
     static UriReference of(String text) {
@@ -62,7 +65,9 @@ record UriReference(
     }
 
     private String merged(String relative) {
-        return authority != null && path.isEmpty() ? "/" + relative : path.substring(0, path.lastIndexOf('/') + 1) + relative;
+        return authority != null && path.isEmpty()
+                ? "/" + relative
+                : path.substring(0, path.lastIndexOf('/') + 1) + relative;
     }
 
     private static String withoutDots(String path) {

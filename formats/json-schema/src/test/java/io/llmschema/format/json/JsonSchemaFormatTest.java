@@ -44,7 +44,7 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
                 "{\"type\":[\"object\",\"null\"],\"required\":[\"b\",\"a\"],\"enum\":[{\"x\":1,\"y\":2},null],"
                         + "\"dependentRequired\":{\"a\":[\"c\",\"b\"]},\"dependencies\":{\"a\":[\"e\",\"d\"]}}",
                 "{\"dependencies\":{\"a\":[\"d\",\"e\"]},\"dependentRequired\":{\"a\":[\"b\",\"c\"]},"
-                        + "\"enum\":[null,{\"y\":2,\"x\":1}],\"required\":[\"a\",\"b\"],\"type\":[\"null\",\"object\"]}");
+                    + "\"enum\":[null,{\"y\":2,\"x\":1}],\"required\":[\"a\",\"b\"],\"type\":[\"null\",\"object\"]}");
     }
 
     @Override
@@ -54,7 +54,8 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
 
     @Test
     void unorderedForm_dataKeepsTheOrderOfItsArrays() {
-        ParsedSchema parsed = accepted("{\"default\":{\"required\":[\"b\",\"a\"]},\"properties\":{\"enum\":{\"const\":[2,1]}}}");
+        ParsedSchema parsed =
+                accepted("{\"default\":{\"required\":[\"b\",\"a\"]},\"properties\":{\"enum\":{\"const\":[2,1]}}}");
 
         assertThat(parsed.unorderedForm()).contains("[\"b\",\"a\"]").contains("[2,1]");
     }
@@ -71,15 +72,13 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
 
     @Test
     void outline_hasTheWordsOfASchema() {
-        SchemaOutline outline = accepted(
-                        """
-                        {"$schema": "http://json-schema.org/draft-07/schema#", "description": "outer",
-                         "properties": {"home": {"$ref": "#/definitions/address", "title": "Home"}, "kind": {"enum": ["a", 1, "b"]}},
-                         "definitions": {"address": {"title": "Address", "properties": {"street": {"title": "Street",
-                            "description": "inner", "default": {"title": "data"}, "examples": [{"description": "data"}]}}}},
-                         "title": "Person"}
-                        """)
-                .outline();
+        SchemaOutline outline = accepted("""
+            {"$schema": "http://json-schema.org/draft-07/schema#", "description": "outer",
+             "properties": {"home": {"$ref": "#/definitions/address", "title": "Home"}, "kind": {"enum": ["a", 1, "b"]}},
+             "definitions": {"address": {"title": "Address", "properties": {"street": {"title": "Street",
+                "description": "inner", "default": {"title": "data"}, "examples": [{"description": "data"}]}}}},
+             "title": "Person"}
+            """).outline();
 
         assertThat(outline.titles()).containsExactly("Person", "Home", "Address", "Street");
         assertThat(outline.descriptions()).containsExactly("outer", "inner");
@@ -88,10 +87,12 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
 
     @Test
     void outline_ofAManyWords_isBounded() {
-        String properties =
-                IntStream.range(0, 50_000).mapToObj(i -> "\"p" + i + "\":{\"title\":\"t" + i + "\"}").collect(Collectors.joining(","));
+        String properties = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"p" + i + "\":{\"title\":\"t" + i + "\"}")
+                .collect(Collectors.joining(","));
 
-        SchemaOutline outline = accepted("{\"properties\":{" + properties + "}}").outline();
+        SchemaOutline outline =
+                accepted("{\"properties\":{" + properties + "}}").outline();
 
         assertThat(outline.titles().size() + outline.fieldNames().size()).isEqualTo(Outline.MAX_ENTRIES);
     }
@@ -123,7 +124,9 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
         String id = "http://example.com/" + "x".repeat(5_000) + "/";
 
         assertThat(rejected("{\"$id\":\"" + id + "\"}").getFirst().reason()).contains("more than 2000 characters");
-        String parts = IntStream.range(0, 10_001).mapToObj(i -> "{\"$id\":\"" + i + "\"}").collect(Collectors.joining(","));
+        String parts = IntStream.range(0, 10_001)
+                .mapToObj(i -> "{\"$id\":\"" + i + "\"}")
+                .collect(Collectors.joining(","));
         assertThat(rejected("{\"allOf\":[" + parts + "]}").getFirst().reason()).contains("more than 10000 parts");
     }
 
@@ -140,9 +143,37 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(a+)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "((((((((((a*)*)*)*)*)*)*)*)*)*)*b", "(?=(a+))a*b\\1", "[^]", "\\/\\-\\_", "\\d\\p{L}",
-                "^[\\w-.]+$", "a{,5}", "{x}", "a]b", "(?<year>\\d{4})", "(?i)abc", "(?P<n>a)", "[]", "(?:)", "x*?y+?", "^*", "\\u{1F600}",
-                "[a-z&&[^b]]", "(?<!a)b(?!c)", "a{2}{3}", "[\\]]", "[[]", "", "|", "()", "\\cA", "[--/]", "x++", "😀-[😀-😂]"
+                "(a+)+$",
+                "^(([a-z])+.)+[A-Z]([a-z])+$",
+                "((((((((((a*)*)*)*)*)*)*)*)*)*)*b",
+                "(?=(a+))a*b\\1",
+                "[^]",
+                "\\/\\-\\_",
+                "\\d\\p{L}",
+                "^[\\w-.]+$",
+                "a{,5}",
+                "{x}",
+                "a]b",
+                "(?<year>\\d{4})",
+                "(?i)abc",
+                "(?P<n>a)",
+                "[]",
+                "(?:)",
+                "x*?y+?",
+                "^*",
+                "\\u{1F600}",
+                "[a-z&&[^b]]",
+                "(?<!a)b(?!c)",
+                "a{2}{3}",
+                "[\\]]",
+                "[[]",
+                "",
+                "|",
+                "()",
+                "\\cA",
+                "[--/]",
+                "x++",
+                "😀-[😀-😂]"
             })
     void parse_pattern_isAcceptedWhenSomeDialectReadsIt(String pattern) {
         String quoted = "\"" + pattern.replace("\\", "\\\\") + "\"";
@@ -154,9 +185,20 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "(,not closed", "a),closes nothing", "[a,not closed", "[^],-", "a\\,backslash", "*,nothing to repeat", "(+a),nothing to repeat",
-                "a|?,nothing to repeat", "a**,nothing to repeat", "[z-a],goes backwards", "a{3;2},goes backwards", "(?:*),nothing to repeat",
-                "[😂-😀],goes backwards", "^(\\.[^x]+$,not closed"
+                "(,not closed",
+                "a),closes nothing",
+                "[a,not closed",
+                "[^],-",
+                "a\\,backslash",
+                "*,nothing to repeat",
+                "(+a),nothing to repeat",
+                "a|?,nothing to repeat",
+                "a**,nothing to repeat",
+                "[z-a],goes backwards",
+                "a{3;2},goes backwards",
+                "(?:*),nothing to repeat",
+                "[😂-😀],goes backwards",
+                "^(\\.[^x]+$,not closed"
             })
     void parse_pattern_isRejectedWhenNoDialectReadsIt(String pattern, String reason) {
         String quoted = "\"" + pattern.replace(';', ',').replace("\\", "\\\\") + "\"";

@@ -26,10 +26,39 @@ class MetaschemaAgreementTest {
 
     /** The values that mistakes are made of, and those that some keyword wants. */
     private static final List<String> VALUES = List.of(
-            "true", "false", "null", "0", "1", "-1", "2.5", "\"a\"", "\"string\"", "\"#\"", "\"a#b\"", "\"1\"", "[]", "[1]", "[\"a\"]",
-            "[\"a\",\"a\"]", "[\"string\"]", "[\"string\",\"string\"]", "[{}]", "[true]", "[{},1]", "{}", "{\"a\":true}", "{\"a\":{}}",
-            "{\"a\":[\"b\"]}", "{\"a\":[]}", "{\"a\":1}", "{\"a\":[1]}", "{\"type\":\"x\"}", "{\"a\":{\"minLength\":-1}}",
-            "[{\"required\":3}]", "{\"not\":[]}", "{\"$ref\":\"#\",\"not\":3}");
+            "true",
+            "false",
+            "null",
+            "0",
+            "1",
+            "-1",
+            "2.5",
+            "\"a\"",
+            "\"string\"",
+            "\"#\"",
+            "\"a#b\"",
+            "\"1\"",
+            "[]",
+            "[1]",
+            "[\"a\"]",
+            "[\"a\",\"a\"]",
+            "[\"string\"]",
+            "[\"string\",\"string\"]",
+            "[{}]",
+            "[true]",
+            "[{},1]",
+            "{}",
+            "{\"a\":true}",
+            "{\"a\":{}}",
+            "{\"a\":[\"b\"]}",
+            "{\"a\":[]}",
+            "{\"a\":1}",
+            "{\"a\":[1]}",
+            "{\"type\":\"x\"}",
+            "{\"a\":{\"minLength\":-1}}",
+            "[{\"required\":3}]",
+            "{\"not\":[]}",
+            "{\"$ref\":\"#\",\"not\":3}");
 
     @ParameterizedTest
     @EnumSource(Draft.class)
@@ -54,9 +83,11 @@ class MetaschemaAgreementTest {
             assertThat(isAccepted)
                     .as("seed %d, %s", seed, schema)
                     .isEqualTo(metaschema
-                            .validate(schema, context -> context.setExecutionConfig(ExecutionConfig.builder()
-                                    .formatAssertionsEnabled(false)
-                                    .build()))
+                            .validate(
+                                    schema,
+                                    context -> context.setExecutionConfig(ExecutionConfig.builder()
+                                            .formatAssertionsEnabled(false)
+                                            .build()))
                             .isEmpty());
         }
     }
@@ -80,14 +111,13 @@ class MetaschemaAgreementTest {
     }
 
     private static Schema metaschema(Draft draft) {
-        var dialect =
-                switch (draft) {
-                    case DRAFT_04 -> Dialects.getDraft4();
-                    case DRAFT_06 -> Dialects.getDraft6();
-                    case DRAFT_07 -> Dialects.getDraft7();
-                    case DRAFT_2019_09 -> Dialects.getDraft201909();
-                    case DRAFT_2020_12 -> Dialects.getDraft202012();
-                };
+        var dialect = switch (draft) {
+            case DRAFT_04 -> Dialects.getDraft4();
+            case DRAFT_06 -> Dialects.getDraft6();
+            case DRAFT_07 -> Dialects.getDraft7();
+            case DRAFT_2019_09 -> Dialects.getDraft201909();
+            case DRAFT_2020_12 -> Dialects.getDraft202012();
+        };
         return SchemaRegistry.withDialect(dialect).getSchema(SchemaLocation.of(dialect.getId()));
     }
 

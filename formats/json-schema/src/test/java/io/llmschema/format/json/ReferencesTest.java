@@ -13,12 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferencesTest {
-    private static final String ADDRESS =
-            """
-            {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "http://example.com/address.json",
-             "definitions": {"street": {"$id": "#street", "type": "string"}, "city": {"$id": "city.json", "title": "City"}},
-             "x-parts": {"zip": {}, "list": []}}
-            """;
+    private static final String ADDRESS = """
+        {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "http://example.com/address.json",
+         "definitions": {"street": {"$id": "#street", "type": "string"}, "city": {"$id": "city.json", "title": "City"}},
+         "x-parts": {"zip": {}, "list": []}}
+        """;
 
     private final JsonSchemaFormat format = new JsonSchemaFormat();
 
@@ -56,12 +55,14 @@ class ReferencesTest {
     })
     void parse_referenceThatIsNotGiven_isRejected(String ref, String id, String name, String reason) {
         assertThat(parse(ref, id, name))
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.violations())
-                        .singleElement()
-                        .satisfies(violation -> {
-                            assertThat(violation.pointer()).isEqualTo("/properties/a/$ref");
-                            assertThat(violation.reason()).contains(reason);
-                        }));
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.violations())
+                                .singleElement()
+                                .satisfies(violation -> {
+                                    assertThat(violation.pointer()).isEqualTo("/properties/a/$ref");
+                                    assertThat(violation.reason()).contains(reason);
+                                }));
     }
 
     @Test
@@ -80,7 +81,8 @@ class ReferencesTest {
     }
 
     private ParseOutcome parse(String ref, @org.jspecify.annotations.Nullable String id, String name) {
-        String text = "{" + (id == null ? "" : "\"$id\":\"" + id + "\",") + "\"properties\":{\"a\":{\"$ref\":\"" + ref + "\"}}}";
+        String text = "{" + (id == null ? "" : "\"$id\":\"" + id + "\",") + "\"properties\":{\"a\":{\"$ref\":\"" + ref
+                + "\"}}}";
         return format.parse(SchemaContent.of(text), List.of(new ReferencedSchema(name, SchemaContent.of(ADDRESS))));
     }
 }
