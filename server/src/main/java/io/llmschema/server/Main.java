@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,8 +48,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Callable<Integer> {
     private static final int CANNOT_START = 1;
-    private static final Path DEFAULT_CONFIG = Path.of("llmschema.properties");
-    private static final String CONFIG_OPTION = "--config";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -91,13 +90,6 @@ public final class Main implements Callable<Integer> {
             description = "The largest schema that is accepted (default: ${DEFAULT-VALUE}).")
     private int maxContentBytes;
 
-    @Option(
-            names = CONFIG_OPTION,
-            paramLabel = "FILE",
-            defaultValue = "llmschema.properties",
-            description = "Configuration file, if it exists (default: ./${DEFAULT-VALUE}).")
-    private Path config = DEFAULT_CONFIG;
-
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help and ends.")
     private boolean isHelpWanted;
 
@@ -105,9 +97,9 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) throws IOException {
         configureLogging();
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(new Main()).addMixin(ConfigFile.OPTION, new ConfigFile());
         try {
-            commandLine.setDefaultValueProvider(Defaults.of(System.getenv(), configFile(args), optionNames(commandLine)));
+            commandLine.setDefaultValueProvider(defaults(args, commandLine));
         } catch (IOException e) {
             commandLine.getErr().println("llmschema: " + e.getMessage());
             System.exit(CommandLine.ExitCode.USAGE);
@@ -124,25 +116,17 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The file must be known before the options are parsed that take their defaults from it. */
-    private static Path configFile(String[] args) {
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals(CONFIG_OPTION) && i + 1 < args.length) {
-                return Path.of(args[i + 1]);
-            }
-            if (args[i].startsWith(CONFIG_OPTION + "=")) {
-                return Path.of(args[i].substring(CONFIG_OPTION.length() + 1));
-            }
-        }
-        String variable = System.getenv("LLMSCHEMA_CONFIG");
-        return variable == null ? DEFAULT_CONFIG : Path.of(variable);
+    private static Defaults defaults(String[] args, CommandLine commandLine) throws IOException {
+        Map<String, String> environment = System.getenv();
+        return Defaults.of(
+                environment, ConfigFile.of(args, environment.get("LLMSCHEMA_CONFIG")), optionNames(commandLine));
     }
 
     private static Set<String> optionNames(CommandLine commandLine) {
         return commandLine.getCommandSpec().options().stream()
                 .filter(option -> !option.usageHelp())
                 .map(option -> option.longestName().replaceFirst("^-+", ""))
-                .filter(name -> !name.equals("config"))
+                .filter(name -> !name.equals(ConfigFile.OPTION))
                 .collect(Collectors.toSet());
     }
 
