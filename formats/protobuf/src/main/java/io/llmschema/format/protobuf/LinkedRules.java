@@ -75,7 +75,9 @@ final class LinkedRules {
         if ((options.getLazy() || options.getUnverifiedLazy()) && field.getJavaType() != JavaType.MESSAGE) {
             report(field, "only a field that holds a message can be lazy");
         }
-        if (options.hasJstype() && options.getJstype() != FieldOptions.JSType.JS_NORMAL && field.getJavaType() != JavaType.LONG) {
+        if (options.hasJstype()
+                && options.getJstype() != FieldOptions.JSType.JS_NORMAL
+                && field.getJavaType() != JavaType.LONG) {
             report(field, "only a whole number of 64 bits can have a jstype");
         }
         if (file.isEdition() && !field.hasPresence() && field.toProto().hasDefaultValue()) {
