@@ -200,6 +200,7 @@ class RejectionTest {
                 new Row(EDITION_2023 + "message M { group G = 1 { } }", 2, 13, "no groups"),
                 new Row(EDITION_2023 + "message M { reserved \"a\"; }", 2, 22, "without quotation marks"),
                 new Row(EDITION_2023 + "enum E { A = 1; }", 2, 10, "has to be 0"),
+                new Row(EDITION_2023 + "option features.field_presence = LEGACY_REQUIRED;", 2, 8, "one by one"),
                 new Row(EDITION_2023 + "export message M { }", 2, 16, "from edition 2024 on"),
                 new Row(EDITION_2023 + "option features.json_formt = ALLOW;", 2, 17, "there is no \"json_formt\""),
                 new Row(EDITION_2023 + "option features.enforce_naming_style = STYLE2024;", 2, 17, "edition 2024 on"),
