@@ -36,13 +36,12 @@ final class CanonicalPrinter {
             line("package " + file.packageText() + ";");
         }
         for (ProtoFile.Import imported : file.imports()) {
-            String kind =
-                    switch (imported.kind()) {
-                        case PLAIN -> "";
-                        case PUBLIC -> "public ";
-                        case WEAK -> "weak ";
-                        case OPTION -> "option ";
-                    };
+            String kind = switch (imported.kind()) {
+                case PLAIN -> "";
+                case PUBLIC -> "public ";
+                case WEAK -> "weak ";
+                case OPTION -> "option ";
+            };
             line("import " + kind + OptionPrinter.quoted(imported.path().text()) + ";");
         }
         printBody(new Body(file.options(), file.declarations()));
@@ -61,7 +60,10 @@ final class CanonicalPrinter {
         }
         switch (declaration) {
             case Declaration.Message message ->
-                block(visibility(message.visibility()) + "message " + message.name().text(), message.body());
+                block(
+                        visibility(message.visibility()) + "message "
+                                + message.name().text(),
+                        message.body());
             case Declaration.Enumeration enumeration ->
                 block(
                         visibility(enumeration.visibility()) + "enum "
@@ -84,8 +86,7 @@ final class CanonicalPrinter {
     }
 
     private void printField(Declaration.Field field) {
-        String label =
-                field.label() == null ? "" : field.label().name().toLowerCase(Locale.ROOT) + " ";
+        String label = field.label() == null ? "" : field.label().name().toLowerCase(Locale.ROOT) + " ";
         String number = " = " + field.number().value() + OptionPrinter.bracketed(field.options());
         switch (field.type()) {
             case FieldType.Plain plain ->
@@ -93,8 +94,7 @@ final class CanonicalPrinter {
             case FieldType.MapOf map ->
                 line("map<" + map.key().text() + ", " + map.value().text() + "> "
                         + field.name().text() + number + ";");
-            case FieldType.Group group ->
-                block(label + "group " + group.name().text() + number, group.body());
+            case FieldType.Group group -> block(label + "group " + group.name().text() + number, group.body());
         }
     }
 

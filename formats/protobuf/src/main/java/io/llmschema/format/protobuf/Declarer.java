@@ -50,13 +50,14 @@ final class Declarer {
     private void declareField(Declaration.Field field, Symbol scope, Symbol.Kind kind) {
         enter(scope, kind, field.name());
         switch (field.type()) {
-            case FieldType.Group group ->
-                declareMembers(group.body(), enter(scope, Symbol.Kind.MESSAGE, group.name()));
+            case FieldType.Group group -> declareMembers(group.body(), enter(scope, Symbol.Kind.MESSAGE, group.name()));
             case FieldType.MapOf _ ->
                 enter(
                         scope,
                         Symbol.Kind.MESSAGE,
-                        new Written(Names.mapEntry(field.name().text()), field.name().place()));
+                        new Written(
+                                Names.mapEntry(field.name().text()),
+                                field.name().place()));
             case FieldType.Plain _ -> {}
         }
     }

@@ -14,8 +14,10 @@ final class DefaultValue {
         return switch (type) {
             case TYPE_DOUBLE -> OptionValues.number(value).map(Numbers::inDescriptor);
             case TYPE_FLOAT -> OptionValues.number(value).map(number -> Numbers.inDescriptor((float) (double) number));
-            case TYPE_INT32, TYPE_SINT32, TYPE_SFIXED32 -> OptionValues.int32(value).map(String::valueOf);
-            case TYPE_INT64, TYPE_SINT64, TYPE_SFIXED64 -> OptionValues.int64(value).map(String::valueOf);
+            case TYPE_INT32, TYPE_SINT32, TYPE_SFIXED32 ->
+                OptionValues.int32(value).map(String::valueOf);
+            case TYPE_INT64, TYPE_SINT64, TYPE_SFIXED64 ->
+                OptionValues.int64(value).map(String::valueOf);
             case TYPE_UINT32, TYPE_FIXED32 -> OptionValues.uint32(value).map(Integer::toUnsignedString);
             case TYPE_UINT64, TYPE_FIXED64 -> OptionValues.uint64(value).map(Long::toUnsignedString);
             case TYPE_BOOL -> OptionValues.bool(value).map(String::valueOf);
@@ -33,8 +35,10 @@ final class DefaultValue {
     static String shownType(FieldDescriptorProto.Type type) {
         return switch (type) {
             case TYPE_DOUBLE, TYPE_FLOAT -> "a number";
-            case TYPE_INT32, TYPE_SINT32, TYPE_SFIXED32 -> range(BigInteger.TWO.pow(31).negate(), 31);
-            case TYPE_INT64, TYPE_SINT64, TYPE_SFIXED64 -> range(BigInteger.TWO.pow(63).negate(), 63);
+            case TYPE_INT32, TYPE_SINT32, TYPE_SFIXED32 ->
+                range(BigInteger.TWO.pow(31).negate(), 31);
+            case TYPE_INT64, TYPE_SINT64, TYPE_SFIXED64 ->
+                range(BigInteger.TWO.pow(63).negate(), 63);
             case TYPE_UINT32, TYPE_FIXED32 -> range(BigInteger.ZERO, 32);
             case TYPE_UINT64, TYPE_FIXED64 -> range(BigInteger.ZERO, 64);
             case TYPE_BOOL -> "true or false";

@@ -48,8 +48,7 @@ final class DescriptorWriter {
         defer(proto, ownPackage, OptionTargetType.TARGET_TYPE_FILE, file.options());
         for (Declaration declaration : file.declarations()) {
             switch (declaration) {
-                case Declaration.Message message ->
-                    writeMessage(message, proto.addMessageTypeBuilder(), ownPackage);
+                case Declaration.Message message -> writeMessage(message, proto.addMessageTypeBuilder(), ownPackage);
                 case Declaration.Enumeration enumeration ->
                     writeEnum(enumeration, proto.addEnumTypeBuilder(), ownPackage);
                 case Declaration.Service service -> writeService(service, proto.addServiceBuilder(), ownPackage);
@@ -162,7 +161,11 @@ final class DescriptorWriter {
         if (enumeration.visibility() != null) {
             proto.setVisibility(visibility(enumeration.visibility()));
         }
-        defer(proto, scope, OptionTargetType.TARGET_TYPE_ENUM, enumeration.body().options());
+        defer(
+                proto,
+                scope,
+                OptionTargetType.TARGET_TYPE_ENUM,
+                enumeration.body().options());
         for (Declaration.EnumValue value : enumeration.body().all(Declaration.EnumValue.class)) {
             EnumValueDescriptorProto.Builder written = proto.addValueBuilder()
                     .setName(value.name().text())
@@ -187,8 +190,7 @@ final class DescriptorWriter {
         for (Declaration.Method method : service.body().all(Declaration.Method.class)) {
             MethodDescriptorProto.Builder written =
                     proto.addMethodBuilder().setName(method.name().text());
-            types.message(method.input().type(), inside)
-                    .ifPresent(type -> written.setInputType("." + type.fullName()));
+            types.message(method.input().type(), inside).ifPresent(type -> written.setInputType("." + type.fullName()));
             types.message(method.output().type(), inside)
                     .ifPresent(type -> written.setOutputType("." + type.fullName()));
             if (method.input().isStream()) {

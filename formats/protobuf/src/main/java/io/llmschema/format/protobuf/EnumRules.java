@@ -16,7 +16,8 @@ final class EnumRules {
         if (values.isEmpty()) {
             problems.add(
                     enumeration.name().place(),
-                    "the enum \"" + Names.shortened(enumeration.name().text()) + "\" has no values; it needs at least one");
+                    "the enum \"" + Names.shortened(enumeration.name().text())
+                            + "\" has no values; it needs at least one");
             return;
         }
         ReservedRules reserved = new ReservedRules(file, Integer.MIN_VALUE, Integer.MAX_VALUE, problems);
@@ -49,7 +50,8 @@ final class EnumRules {
         if (number.value() != (int) number.value()) {
             problems.add(
                     number.place(),
-                    "the number of an enum value is at least " + Integer.MIN_VALUE + " and at most " + Integer.MAX_VALUE);
+                    "the number of an enum value is at least " + Integer.MIN_VALUE + " and at most "
+                            + Integer.MAX_VALUE);
         }
     }
 
@@ -67,8 +69,9 @@ final class EnumRules {
             if (clashes) {
                 problems.add(
                         value.name().place(),
-                        "without letter case and the name of the enum, \"" + Names.shortened(value.name().text())
-                                + "\" is the same as \"" + Names.shortened(other.name().text()) + "\"");
+                        "without letter case and the name of the enum, \""
+                                + Names.shortened(value.name().text()) + "\" is the same as \""
+                                + Names.shortened(other.name().text()) + "\"");
             }
         }
     }

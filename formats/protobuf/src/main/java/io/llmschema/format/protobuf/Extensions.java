@@ -21,6 +21,7 @@ final class Extensions {
     private final Imports imports;
     private final Scopes scopes;
     private final Supplier<Optional<FileDescriptor>> own;
+    private final Once<Optional<FileDescriptor>> descriptorProto = new Once<>(this::importedDescriptorProto);
 
     Extensions(ProtoFile file, Imports imports, Scopes scopes, Supplier<Optional<FileDescriptor>> own) {
         this.file = file;
@@ -58,10 +59,13 @@ final class Extensions {
                 return declaredHere;
             }
         }
+        return descriptorProto.get().map(imported -> imported.findMessageTypeByName(name));
+    }
+
+    private Optional<FileDescriptor> importedDescriptorProto() {
         return imports.all().stream()
                 .filter(imported -> imported.getName().equals(DESCRIPTOR_PROTO))
-                .findFirst()
-                .map(imported -> imported.findMessageTypeByName(name));
+                .findFirst();
     }
 
     private Optional<GenericDescriptor> descriptor(Symbol symbol) {

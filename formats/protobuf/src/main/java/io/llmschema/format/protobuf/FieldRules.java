@@ -40,8 +40,7 @@ final class FieldRules {
     private void checkNumber(Whole number) {
         long value = number.value();
         if (value < 1 || value > Numbers.MAX_FIELD_NUMBER) {
-            problems.add(
-                    number.place(), "the number of a field is at least 1 and at most " + Numbers.MAX_FIELD_NUMBER);
+            problems.add(number.place(), "the number of a field is at least 1 and at most " + Numbers.MAX_FIELD_NUMBER);
         } else if (value >= FIRST_KEPT && value <= LAST_KEPT) {
             problems.add(
                     number.place(),
@@ -107,7 +106,8 @@ final class FieldRules {
                 } else if (file.isEdition()) {
                     problems.add(
                             group.place(),
-                            "editions have no groups; declare a message and write features.message_encoding = DELIMITED");
+                            "editions have no groups; declare a message and write features.message_encoding ="
+                                    + " DELIMITED");
                 }
             }
         }

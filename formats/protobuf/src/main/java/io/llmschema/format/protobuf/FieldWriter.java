@@ -76,12 +76,20 @@ final class FieldWriter {
             proto.setType(scalar.get());
             return;
         }
-        types.type(name, scope).ifPresent(symbol -> proto.setTypeName("." + symbol.fullName())
-                .setType(symbol.kind() == Symbol.Kind.ENUM ? FieldDescriptorProto.Type.TYPE_ENUM : FieldDescriptorProto.Type.TYPE_MESSAGE));
+        types.type(name, scope)
+                .ifPresent(symbol -> proto.setTypeName("." + symbol.fullName())
+                        .setType(
+                                symbol.kind() == Symbol.Kind.ENUM
+                                        ? FieldDescriptorProto.Type.TYPE_ENUM
+                                        : FieldDescriptorProto.Type.TYPE_MESSAGE));
     }
 
     private void writeMap(
-            Written name, FieldType.MapOf map, FieldDescriptorProto.Builder proto, Symbol scope, DescriptorProto.Builder entry) {
+            Written name,
+            FieldType.MapOf map,
+            FieldDescriptorProto.Builder proto,
+            Symbol scope,
+            DescriptorProto.Builder entry) {
         entry.setName(Names.mapEntry(name.text())).getOptionsBuilder().setMapEntry(true);
         FieldDescriptorProto.Builder key =
                 entry.addFieldBuilder().setName("key").setNumber(1).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
@@ -92,7 +100,10 @@ final class FieldWriter {
         keyType.ifPresent(key::setType);
         writeType(
                 map.value(),
-                entry.addFieldBuilder().setName("value").setNumber(2).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL),
+                entry.addFieldBuilder()
+                        .setName("value")
+                        .setNumber(2)
+                        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL),
                 scope);
         proto.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName("." + inScope(scope, entry.getName()));
     }
@@ -100,7 +111,8 @@ final class FieldWriter {
     private void writeGroup(
             FieldType.Group group, FieldDescriptorProto.Builder proto, Symbol scope, DescriptorProto.Builder message) {
         message.setName(group.name().text());
-        proto.setType(FieldDescriptorProto.Type.TYPE_GROUP).setTypeName("." + inScope(scope, group.name().text()));
+        proto.setType(FieldDescriptorProto.Type.TYPE_GROUP)
+                .setTypeName("." + inScope(scope, group.name().text()));
         Symbol symbol = scope.child(group.name().text());
         descriptorWriter.writeBody(group.body(), message, scope, symbol == null ? scope : symbol);
     }
@@ -120,14 +132,16 @@ final class FieldWriter {
     private void writeDefault(OptionSetting option, FieldDescriptorProto.Builder proto) {
         if (proto.getLabel() == FieldDescriptorProto.Label.LABEL_REPEATED) {
             problems.add(option.place(), "a repeated field has no default value");
-        } else if (proto.getType() == FieldDescriptorProto.Type.TYPE_MESSAGE || proto.getType() == FieldDescriptorProto.Type.TYPE_GROUP) {
+        } else if (proto.getType() == FieldDescriptorProto.Type.TYPE_MESSAGE
+                || proto.getType() == FieldDescriptorProto.Type.TYPE_GROUP) {
             problems.add(option.place(), "a field that holds a message has no default value");
         } else if (proto.hasType()) {
             DefaultValue.of(proto.getType(), option.value())
                     .ifPresentOrElse(
                             proto::setDefaultValue,
                             () -> problems.add(
-                                    option.value().place(), "the default value has to be " + DefaultValue.shownType(proto.getType())));
+                                    option.value().place(),
+                                    "the default value has to be " + DefaultValue.shownType(proto.getType())));
         }
     }
 

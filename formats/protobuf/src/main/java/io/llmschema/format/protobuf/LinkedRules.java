@@ -26,9 +26,20 @@ final class LinkedRules {
 
     static void check(ProtoFile file, FileDescriptor linked, Scopes scopes, Problems problems) {
         LinkedRules rules = new LinkedRules(file, scopes, problems);
+        rules.checkDefaults(linked.toProto().getOptions().getFeatures());
         linked.getMessageTypes().forEach(rules::checkMessage);
         linked.getEnumTypes().forEach(rules::checkEnum);
         linked.getExtensions().forEach(rules::checkExtension);
+    }
+
+    private void checkDefaults(FeatureSet ofFile) {
+        if (ofFile.getFieldPresence() == FeatureSet.FieldPresence.LEGACY_REQUIRED) {
+            file.options().stream()
+                    .filter(option -> option.name().getFirst().text().equals("features"))
+                    .findFirst()
+                    .ifPresent(option ->
+                            problems.add(option.place(), "fields can be required one by one only, not by default"));
+        }
     }
 
     private void checkMessage(Descriptor message) {
@@ -75,7 +86,9 @@ final class LinkedRules {
         if ((options.getLazy() || options.getUnverifiedLazy()) && field.getJavaType() != JavaType.MESSAGE) {
             report(field, "only a field that holds a message can be lazy");
         }
-        if (options.hasJstype() && options.getJstype() != FieldOptions.JSType.JS_NORMAL && field.getJavaType() != JavaType.LONG) {
+        if (options.hasJstype()
+                && options.getJstype() != FieldOptions.JSType.JS_NORMAL
+                && field.getJavaType() != JavaType.LONG) {
             report(field, "only a whole number of 64 bits can have a jstype");
         }
         if (file.isEdition() && !field.hasPresence() && field.toProto().hasDefaultValue()) {

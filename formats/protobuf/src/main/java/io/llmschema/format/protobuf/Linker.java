@@ -62,8 +62,8 @@ final class Linker {
 
     private Optional<FileDescriptor> build(FileDescriptorProto proto) {
         try {
-            return Optional.of(FileDescriptor.buildFrom(
-                    proto, imports.descriptors().toArray(FileDescriptor[]::new)));
+            return Optional.of(
+                    FileDescriptor.buildFrom(proto, imports.descriptors().toArray(FileDescriptor[]::new)));
         } catch (DescriptorValidationException e) {
             Place place = scopes.placeOf(e.getProblemSymbolName()).orElse(new Place(1, 1));
             problems.add(place, e.getDescription());

@@ -39,7 +39,8 @@ final class MessageRules {
                 if (oneof.body().members().isEmpty()) {
                     problems.add(
                             oneof.name().place(),
-                            "the oneof \"" + Names.shortened(oneof.name().text()) + "\" has no fields; it needs at least one");
+                            "the oneof \"" + Names.shortened(oneof.name().text())
+                                    + "\" has no fields; it needs at least one");
                 }
                 oneof.body().members().forEach(this::checkMember);
             }
@@ -63,8 +64,7 @@ final class MessageRules {
     }
 
     private void checkVisibility(Declaration.@Nullable Visibility visibility, Written name) {
-        if (visibility != null
-                && file.edition().getNumber() < Edition.EDITION_2024_VALUE) {
+        if (visibility != null && file.edition().getNumber() < Edition.EDITION_2024_VALUE) {
             problems.add(name.place(), "'export' and 'local' are known from edition 2024 on");
         }
     }
@@ -81,7 +81,8 @@ final class MessageRules {
                 problems.add(
                         field.number().place(),
                         "the number " + field.number().value() + " is already used by \""
-                                + Names.shortened(other.name().text()) + "\" on " + other.number().place());
+                                + Names.shortened(other.name().text()) + "\" on "
+                                + other.number().place());
             }
         }
         checkJsonNames(fields, OptionSetting.isOn(ALLOWS_CONFLICTS, body.options()));

@@ -75,7 +75,9 @@ final class Names {
         while (at < valueName.length() && valueName.charAt(at) == '_') {
             at++;
         }
-        return matched < prefix.length() || at == valueName.length() ? pascal(valueName) : pascal(valueName.substring(at));
+        return matched < prefix.length() || at == valueName.length()
+                ? pascal(valueName)
+                : pascal(valueName.substring(at));
     }
 
     private static String pascal(String name) {

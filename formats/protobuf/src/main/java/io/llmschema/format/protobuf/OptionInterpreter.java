@@ -43,8 +43,7 @@ final class OptionInterpreter {
         Place place = pending.settings().getFirst().place();
         DynamicMessage interpreted = options.buildPartial();
         if (!interpreted.isInitialized()) {
-            problems.add(
-                    place, "these options lack " + String.join(", ", interpreted.findInitializationErrors()));
+            problems.add(place, "these options lack " + String.join(", ", interpreted.findInitializationErrors()));
         }
         try {
             pending.holder()
@@ -120,7 +119,8 @@ final class OptionInterpreter {
         if (field == null) {
             field = groupField(type, name.text());
         }
-        if (field == null || field.getFullName().equals("google.protobuf.MessageOptions.map_entry")
+        if (field == null
+                || field.getFullName().equals("google.protobuf.MessageOptions.map_entry")
                 || field.getName().equals("uninterpreted_option")) {
             problems.add(
                     name.place(),
@@ -152,7 +152,11 @@ final class OptionInterpreter {
             problems.add(
                     name.place(),
                     "\"" + name + "\" cannot be set on " + shown(target) + ", only on "
-                            + String.join(", ", targets.stream().map(OptionInterpreter::shown).toList()));
+                            + String.join(
+                                    ", ",
+                                    targets.stream()
+                                            .map(OptionInterpreter::shown)
+                                            .toList()));
         }
         lifetimes.check(field, name.place());
     }
@@ -259,12 +263,14 @@ final class OptionInterpreter {
             problems.add(
                     name.place(),
                     isAny
-                            ? "the type \"" + Names.shortened(name.text()) + "\" is not defined here or in an imported file"
+                            ? "the type \"" + Names.shortened(name.text())
+                                    + "\" is not defined here or in an imported file"
                             : "a type in brackets stands in a google.protobuf.Any only");
         } else if (entry.value() instanceof OptionValue.Aggregate aggregate) {
             DynamicMessage.Builder message = DynamicMessage.newBuilder(type.get());
             fill(message, aggregate, pending);
-            any.setField(url, name.text()).setField(packed, message.buildPartial().toByteString());
+            any.setField(url, name.text())
+                    .setField(packed, message.buildPartial().toByteString());
         } else {
             problems.add(entry.value().place(), "the content of an Any stands in braces");
         }

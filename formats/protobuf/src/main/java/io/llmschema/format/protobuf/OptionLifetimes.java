@@ -31,10 +31,12 @@ final class OptionLifetimes {
 
     private void check(String name, FeatureSupport support, Place place) {
         int edition = file.edition().getNumber();
-        if (support.hasEditionIntroduced() && edition < support.getEditionIntroduced().getNumber()) {
+        if (support.hasEditionIntroduced()
+                && edition < support.getEditionIntroduced().getNumber()) {
             problems.add(place, "\"" + name + "\" is known from " + shown(support.getEditionIntroduced()) + " on");
         }
-        if (support.hasEditionRemoved() && edition >= support.getEditionRemoved().getNumber()) {
+        if (support.hasEditionRemoved()
+                && edition >= support.getEditionRemoved().getNumber()) {
             String advice = support.getRemovalError();
             problems.add(
                     place,

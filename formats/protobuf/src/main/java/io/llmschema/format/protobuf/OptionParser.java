@@ -34,10 +34,14 @@ final class OptionParser {
     private OptionSetting setting() throws SyntaxError {
         List<OptionName> name = new ArrayList<>();
         do {
+            // Each dot leads into a message, just as a brace does.
+            cursor.enter();
             name.add(namePart());
         } while (cursor.eat("."));
         cursor.need("=", "after the name of the option");
-        return new OptionSetting(List.copyOf(name), value());
+        OptionValue value = value();
+        name.forEach(_ -> cursor.leave());
+        return new OptionSetting(List.copyOf(name), value);
     }
 
     private OptionName namePart() throws SyntaxError {
@@ -62,13 +66,12 @@ final class OptionParser {
         }
         boolean isNegative = cursor.eat("-");
         Token token = cursor.current();
-        OptionValue value =
-                switch (token.kind()) {
-                    case NAME -> word(place, isNegative, token);
-                    case WHOLE -> whole(place, isNegative, token.text());
-                    case DECIMAL -> decimal(place, isNegative, token.text());
-                    case STRING, SIGN, END -> throw cursor.expected("a value");
-                };
+        OptionValue value = switch (token.kind()) {
+            case NAME -> word(place, isNegative, token);
+            case WHOLE -> whole(place, isNegative, token.text());
+            case DECIMAL -> decimal(place, isNegative, token.text());
+            case STRING, SIGN, END -> throw cursor.expected("a value");
+        };
         cursor.advance();
         return value;
     }
@@ -133,7 +136,8 @@ final class OptionParser {
         if (!cursor.eat("[")) {
             return new OptionName(cursor.name("the name of a field, or '}'").text(), false, place);
         }
-        StringBuilder name = new StringBuilder(cursor.dottedName("the name of an extension").text());
+        StringBuilder name =
+                new StringBuilder(cursor.dottedName("the name of an extension").text());
         while (cursor.is("/") || cursor.is("-")) {
             name.append(cursor.current().text());
             cursor.advance();

@@ -27,7 +27,8 @@ final class OptionPrinter {
 
     private static void print(OptionValue value, StringBuilder out) {
         switch (value) {
-            case OptionValue.Word word -> out.append(word.isNegative() ? "-" : "").append(word.text());
+            case OptionValue.Word word ->
+                out.append(word.isNegative() ? "-" : "").append(word.text());
             case OptionValue.Integral integral ->
                 out.append(integral.isNegative() ? "-" : "").append(Long.toUnsignedString(integral.magnitude()));
             case OptionValue.Decimal decimal -> out.append(Numbers.written(decimal.value()));

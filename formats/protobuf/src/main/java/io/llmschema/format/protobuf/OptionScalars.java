@@ -32,10 +32,10 @@ final class OptionScalars {
 
     private static Optional<Boolean> generousBool(OptionValue value) {
         return switch (value) {
-            case OptionValue.Word word when word.text().equals("t") || word.text().equals("True") ->
-                Optional.of(true);
-            case OptionValue.Word word when word.text().equals("f") || word.text().equals("False") ->
-                Optional.of(false);
+            case OptionValue.Word word
+            when word.text().equals("t") || word.text().equals("True") -> Optional.of(true);
+            case OptionValue.Word word
+            when word.text().equals("f") || word.text().equals("False") -> Optional.of(false);
             case OptionValue.Integral _ ->
                 OptionValues.uint64(value).filter(number -> number >>> 1 == 0).map(number -> number == 1);
             case OptionValue.Word _,

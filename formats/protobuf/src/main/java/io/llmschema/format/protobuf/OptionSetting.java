@@ -11,7 +11,9 @@ record OptionSetting(List<OptionName> name, OptionValue value) {
 
     /** Whether it is that option of the language itself. */
     boolean is(String known) {
-        return name.size() == 1 && !name.getFirst().isExtension() && name.getFirst().text().equals(known);
+        return name.size() == 1
+                && !name.getFirst().isExtension()
+                && name.getFirst().text().equals(known);
     }
 
     boolean isTrue() {

@@ -16,10 +16,12 @@ final class OutlineReader {
         OutlineReader reader = new OutlineReader();
         for (Declaration declaration : file.declarations()) {
             switch (declaration) {
-                case Declaration.Message message -> reader.titles.add(message.name().text());
+                case Declaration.Message message ->
+                    reader.titles.add(message.name().text());
                 case Declaration.Enumeration enumeration ->
                     reader.titles.add(enumeration.name().text());
-                case Declaration.Service service -> reader.titles.add(service.name().text());
+                case Declaration.Service service ->
+                    reader.titles.add(service.name().text());
                 case Declaration.Extend _,
                         Declaration.Field _,
                         Declaration.Oneof _,

@@ -38,8 +38,8 @@ final class Parser {
             Place place = cursor.place();
             if (cursor.eat("package")) {
                 if (packageName != null) {
-                    throw new SyntaxError(place, "a file has one package, and this one has been given it on "
-                            + packageName.place());
+                    throw new SyntaxError(
+                            place, "a file has one package, and this one has been given it on " + packageName.place());
                 }
                 packageName = packageName();
             } else if (cursor.eat("import")) {
@@ -206,8 +206,7 @@ final class Parser {
                 throw cursor.expected("'rpc', 'option' or '}'");
             }
         }
-        return new Declaration.Service(
-                documentation, name, new Body(List.copyOf(options), List.copyOf(methods)));
+        return new Declaration.Service(documentation, name, new Body(List.copyOf(options), List.copyOf(methods)));
     }
 
     private Declaration method(List<String> documentation) throws SyntaxError {

@@ -10,5 +10,4 @@ import java.util.List;
  * @param holder the part of the descriptor whose field {@code options} they fill
  * @param scope where the names of extensions are looked up from
  */
-record PendingOptions(
-        Message.Builder holder, Symbol scope, OptionTargetType target, List<OptionSetting> settings) {}
+record PendingOptions(Message.Builder holder, Symbol scope, OptionTargetType target, List<OptionSetting> settings) {}

@@ -43,8 +43,6 @@ final class Problems {
 
     /** The reasons alone, for a file that is not the reader's own. */
     Set<String> reasons() {
-        return problems.stream()
-                .map(Problem::reason)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return problems.stream().map(Problem::reason).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -72,9 +72,7 @@ final class ReservedRules {
         }
         Place before = names.putIfAbsent(name.text(), name.place());
         if (before != null) {
-            problems.add(
-                    name.place(),
-                    "\"" + Names.shortened(name.text()) + "\" is already reserved on " + before);
+            problems.add(name.place(), "\"" + Names.shortened(name.text()) + "\" is already reserved on " + before);
         }
     }
 

@@ -11,10 +11,16 @@ import java.util.Set;
 /** The types that the language brings along. */
 final class Scalars {
     private static final Map<String, FieldDescriptorProto.Type> TYPES = new HashMap<>();
-    private static final Set<FieldDescriptorProto.Type> NO_KEYS = EnumSet.of(FieldDescriptorProto.Type.TYPE_FLOAT, FieldDescriptorProto.Type.TYPE_DOUBLE, FieldDescriptorProto.Type.TYPE_BYTES);
+    private static final Set<FieldDescriptorProto.Type> NO_KEYS = EnumSet.of(
+            FieldDescriptorProto.Type.TYPE_FLOAT,
+            FieldDescriptorProto.Type.TYPE_DOUBLE,
+            FieldDescriptorProto.Type.TYPE_BYTES);
 
     static {
-        for (FieldDescriptorProto.Type type : EnumSet.complementOf(EnumSet.of(FieldDescriptorProto.Type.TYPE_GROUP, FieldDescriptorProto.Type.TYPE_MESSAGE, FieldDescriptorProto.Type.TYPE_ENUM))) {
+        for (FieldDescriptorProto.Type type : EnumSet.complementOf(EnumSet.of(
+                FieldDescriptorProto.Type.TYPE_GROUP,
+                FieldDescriptorProto.Type.TYPE_MESSAGE,
+                FieldDescriptorProto.Type.TYPE_ENUM))) {
             TYPES.put(type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT), type);
         }
     }

@@ -53,7 +53,8 @@ final class StringLiteral {
     private int addUnicodeEscape(String text, int at, int digits, Place place) throws SyntaxError {
         int end = endOfDigits(text, at + 2, digits, 16);
         if (end != at + 2 + digits) {
-            throw new SyntaxError(place, "the escape \\" + text.charAt(at + 1) + " needs " + digits + " hexadecimal digits");
+            throw new SyntaxError(
+                    place, "the escape \\" + text.charAt(at + 1) + " needs " + digits + " hexadecimal digits");
         }
         long codePoint = Long.parseLong(text, at + 2, end, 16);
         if (codePoint > Character.MAX_CODE_POINT) {
@@ -85,7 +86,9 @@ final class StringLiteral {
 
     private static int endOfDigits(String text, int from, int atMost, int radix) {
         int end = from;
-        while (end < text.length() && end < from + atMost && text.charAt(end) < 0x80
+        while (end < text.length()
+                && end < from + atMost
+                && text.charAt(end) < 0x80
                 && Character.digit(text.charAt(end), radix) >= 0) {
             end++;
         }

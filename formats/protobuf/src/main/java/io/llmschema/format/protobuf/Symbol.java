@@ -48,8 +48,7 @@ final class Symbol {
     }
 
     Symbol packageIn(String name) {
-        return children.computeIfAbsent(
-                name, _ -> new Symbol(Kind.PACKAGE, fullNameOf(name), this, null, null, false));
+        return children.computeIfAbsent(name, _ -> new Symbol(Kind.PACKAGE, fullNameOf(name), this, null, null, false));
     }
 
     /** Declares something of this file in here. The caller has seen to it that the name is free. */
@@ -64,7 +63,8 @@ final class Symbol {
         children.putIfAbsent(name, new Symbol(kind, imported.getFullName(), this, null, imported, isForOptionsOnly));
     }
 
-    @Nullable Symbol child(String name) {
+    @Nullable
+    Symbol child(String name) {
         Symbol child = children.get(name);
         if (child == null && imported instanceof Descriptor message) {
             child = childOf(message, name);
@@ -104,17 +104,20 @@ final class Symbol {
         return fullName;
     }
 
-    @Nullable Symbol parent() {
+    @Nullable
+    Symbol parent() {
         return parent;
     }
 
     /** Where it is declared, if that is in this file. */
-    @Nullable Place place() {
+    @Nullable
+    Place place() {
         return place;
     }
 
     /** What it is, if it is imported. */
-    @Nullable GenericDescriptor imported() {
+    @Nullable
+    GenericDescriptor imported() {
         return imported;
     }
 

@@ -14,12 +14,11 @@ final class SymbolVisibilities {
     private SymbolVisibilities() {}
 
     static boolean isExported(GenericDescriptor type) {
-        SymbolVisibility said =
-                switch (type) {
-                    case Descriptor message -> message.toProto().getVisibility();
-                    case EnumDescriptor enumeration -> enumeration.toProto().getVisibility();
-                    default -> SymbolVisibility.VISIBILITY_EXPORT;
-                };
+        SymbolVisibility said = switch (type) {
+            case Descriptor message -> message.toProto().getVisibility();
+            case EnumDescriptor enumeration -> enumeration.toProto().getVisibility();
+            default -> SymbolVisibility.VISIBILITY_EXPORT;
+        };
         return switch (said) {
             case VISIBILITY_EXPORT -> true;
             case VISIBILITY_LOCAL -> false;

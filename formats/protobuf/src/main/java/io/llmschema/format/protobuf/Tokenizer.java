@@ -41,7 +41,8 @@ final class Tokenizer {
             kind = Token.Kind.SIGN;
         } else {
             throw new SyntaxError(
-                    start, "the character U+%04X has no meaning outside strings and comments".formatted(text.codePointAt(at)));
+                    start,
+                    "the character U+%04X has no meaning outside strings and comments".formatted(text.codePointAt(at)));
         }
         lineOfTokenBefore = line;
         return new Token(kind, text.substring(from, at), string, start, documentation);

@@ -1,12 +1,14 @@
 package io.llmschema.format.protobuf;
 
 import com.google.protobuf.Descriptors.GenericDescriptor;
+import io.llmschema.format.SchemaFormat;
 import java.util.Optional;
 
 /** Finds what the type names of a file mean, and reports those that mean nothing, or nothing that may be used. */
 final class TypeResolver {
     private final Scopes scopes;
     private final Problems problems;
+    private int undefinedNames;
 
     TypeResolver(Scopes scopes, Problems problems) {
         this.scopes = scopes;
@@ -17,7 +19,12 @@ final class TypeResolver {
     Optional<Symbol> type(Written name, Symbol scope) {
         Optional<Symbol> found = scopes.type(scope, name.text());
         if (found.isEmpty() || found.get().kind() == Symbol.Kind.PACKAGE) {
-            problems.add(name.place(), scopes.notDefined(scope, name.text()));
+            // Looking for advice takes time, and further violations are not reported anyway.
+            problems.add(
+                    name.place(),
+                    ++undefinedNames <= SchemaFormat.MAX_VIOLATIONS
+                            ? scopes.notDefined(scope, name.text())
+                            : shown(name) + " is not defined");
             return Optional.empty();
         }
         Symbol symbol = found.get();

@@ -51,7 +51,8 @@ final class Universe {
             if (reference != null && reference.equals(content)) {
                 problems.add(
                         imported.path().place(),
-                        "\"" + Names.shortened(imported.path().text()) + "\" is this file itself; a file cannot import itself");
+                        "\"" + Names.shortened(imported.path().text())
+                                + "\" is this file itself; a file cannot import itself");
                 return Optional.empty();
             }
         }
@@ -129,7 +130,9 @@ final class Universe {
         for (ProtoFile.Import imported : file.file().imports()) {
             String path = imported.path().text();
             boolean isSame = find(path) instanceof Found.Usable usable
-                    && bundled.linked(path).filter(kept -> kept.equals(usable.file)).isPresent();
+                    && bundled.linked(path)
+                            .filter(kept -> kept.equals(usable.file))
+                            .isPresent();
             if (!isSame) {
                 return false;
             }

@@ -29,7 +29,8 @@ final class Unordered {
                 file.packageName(),
                 sorted(
                         file.imports(),
-                        Comparator.comparing((ProtoFile.Import imported) -> imported.path().text())),
+                        Comparator.comparing(
+                                (ProtoFile.Import imported) -> imported.path().text())),
                 sorted(file.options(), BY_OPTION),
                 declarations(file.declarations()));
     }
@@ -76,8 +77,10 @@ final class Unordered {
                 new Declaration.Reserved(
                         reserved.documentation(),
                         sorted(reserved.ranges(), BY_START),
-                        sorted(reserved.names(), Comparator.comparing((Declaration.ReservedName name) -> name.name()
-                                .text())));
+                        sorted(
+                                reserved.names(),
+                                Comparator.comparing((Declaration.ReservedName name) ->
+                                        name.name().text())));
             case Declaration.Extensions extensions ->
                 new Declaration.Extensions(
                         extensions.documentation(),
@@ -88,12 +91,11 @@ final class Unordered {
     }
 
     private static Declaration.Field field(Declaration.Field field) {
-        FieldType type =
-                switch (field.type()) {
-                    case FieldType.Group group -> new FieldType.Group(group.place(), group.name(), body(group.body()));
-                    case FieldType.Plain plain -> plain;
-                    case FieldType.MapOf map -> map;
-                };
+        FieldType type = switch (field.type()) {
+            case FieldType.Group group -> new FieldType.Group(group.place(), group.name(), body(group.body()));
+            case FieldType.Plain plain -> plain;
+            case FieldType.MapOf map -> map;
+        };
         return new Declaration.Field(
                 field.documentation(),
                 field.label(),
@@ -165,9 +167,13 @@ final class Unordered {
             case Declaration.Named named -> named.name().text();
             case Declaration.Extend extend ->
                 extend.extendee().text() + " "
-                        + (extend.fields().isEmpty() ? "" : extend.fields().getFirst().name().text());
+                        + (extend.fields().isEmpty()
+                                ? ""
+                                : extend.fields().getFirst().name().text());
             case Declaration.Reserved reserved ->
-                reserved.names().isEmpty() ? "" : reserved.names().getFirst().name().text();
+                reserved.names().isEmpty()
+                        ? ""
+                        : reserved.names().getFirst().name().text();
             case Declaration.Extensions _ -> "";
         };
     }

@@ -25,7 +25,12 @@ class ImportTest {
 
         FileDescriptor linked = accepted(PROTO3 + "import \"a.proto\";\nmessage B { a.A a = 1; }", a);
 
-        assertThat(linked.getMessageTypes().getFirst().getFields().getFirst().getMessageType().getFullName())
+        assertThat(linked.getMessageTypes()
+                        .getFirst()
+                        .getFields()
+                        .getFirst()
+                        .getMessageType()
+                        .getFullName())
                 .isEqualTo("a.A");
     }
 
@@ -43,13 +48,14 @@ class ImportTest {
     void parse_importOfUnknownFile_isRejectedAtTheImport() {
         assertThat(rejected(PROTO3 + "import \"a.proto\";\nimport public \"b.proto\";"))
                 .extracting(Violation::line, Violation::column)
-                .containsExactly(
-                        tuple(2, 8), tuple(3, 15));
+                .containsExactly(tuple(2, 8), tuple(3, 15));
     }
 
     @Test
     void parse_importOfFileOnTheClassPath_isRejected() {
-        assertThat(rejected(PROTO3 + "import \"META-INF/MANIFEST.MF\";").getFirst().reason())
+        assertThat(rejected(PROTO3 + "import \"META-INF/MANIFEST.MF\";")
+                        .getFirst()
+                        .reason())
                 .contains("not given as a reference");
     }
 
@@ -86,8 +92,8 @@ class ImportTest {
                 .containsExactly(Violation.atLine(
                         3,
                         13,
-                        "\"A\" is declared in \"a.proto\", which is not imported; import it here, or import it publicly in"
-                                + " between"));
+                        "\"A\" is declared in \"a.proto\", which is not imported; import it here, or import it"
+                                + " publicly in between"));
     }
 
     @Test
@@ -104,8 +110,8 @@ class ImportTest {
         ReferencedSchema a = reference("a.proto", "package p; message A {}");
 
         assertThat(rejected(PROTO3 + "package p;\nimport \"a.proto\";\nmessage A {}", a))
-                .containsExactly(Violation.atLine(
-                        4, 9, "\"A\" is already declared in the imported \"a.proto\" as a message"));
+                .containsExactly(
+                        Violation.atLine(4, 9, "\"A\" is already declared in the imported \"a.proto\" as a message"));
     }
 
     @Test
@@ -118,21 +124,30 @@ class ImportTest {
                 outer,
                 inner);
 
-        assertThat(linked.getMessageTypes().getFirst().getFields().getFirst().getMessageType().getFullName())
+        assertThat(linked.getMessageTypes()
+                        .getFirst()
+                        .getFields()
+                        .getFirst()
+                        .getMessageType()
+                        .getFullName())
                 .isEqualTo("a.b.M");
     }
 
     @Test
     void parse_referenceWithBundledName_replacesItAlsoForBundledFiles() {
-        ReferencedSchema http = reference(
-                "google/api/http.proto", "package google.api; message HttpRule { string ours = 1; }");
+        ReferencedSchema http =
+                reference("google/api/http.proto", "package google.api; message HttpRule { string ours = 1; }");
 
         FileDescriptor linked = accepted(
                 PROTO3 + "import \"google/api/annotations.proto\";\nmessage M {}\n"
                         + "service S { rpc A(M) returns (M) { option (google.api.http).ours = \"x\"; } }",
                 http);
 
-        assertThat(linked.getDependencies().getFirst().getDependencies().getFirst().getMessageTypes())
+        assertThat(linked.getDependencies()
+                        .getFirst()
+                        .getDependencies()
+                        .getFirst()
+                        .getMessageTypes())
                 .hasSize(1);
         // And without the reference, the bundled one is back.
         accepted(PROTO3 + "import \"google/api/annotations.proto\";\nmessage M {}\n"
@@ -151,7 +166,13 @@ class ImportTest {
     }
 
     private static String fieldOfA(FileDescriptor file) {
-        return file.getMessageTypes().getFirst().getFields().getFirst().getMessageType().getFields().getFirst()
+        return file.getMessageTypes()
+                .getFirst()
+                .getFields()
+                .getFirst()
+                .getMessageType()
+                .getFields()
+                .getFirst()
                 .getMessageType()
                 .getFields()
                 .getFirst()
@@ -185,7 +206,8 @@ class ImportTest {
     void parse_localTypeOfAnotherFile_isRejected() {
         ReferencedSchema a = new ReferencedSchema(
                 "a.proto",
-                SchemaContent.of("edition = \"2024\"; message A { message In {} export message Out {} } local message L {}"));
+                SchemaContent.of(
+                        "edition = \"2024\"; message A { message In {} export message Out {} } local message L {}"));
 
         accepted(PROTO3 + "import \"a.proto\";\nmessage M { A a = 1; A.Out o = 2; }", a);
         assertThat(rejected(PROTO3 + "import \"a.proto\";\nmessage M { L l = 1; A.In i = 2; }", a))
@@ -215,7 +237,8 @@ class ImportTest {
         LinkedFileCache.Key second = new LinkedFileCache.Key("b", SchemaContent.of("y".repeat(59)));
         FileDescriptor linked = accepted(PROTO3);
         LinkedFileCache.Kept kept = new LinkedFileCache.Kept(
-                new LinkedFile(new ProtoFile(linked.toProto().getEdition(), null, List.of(), List.of(), List.of()), linked, 1),
+                new LinkedFile(
+                        new ProtoFile(linked.toProto().getEdition(), null, List.of(), List.of(), List.of()), linked, 1),
                 new Imports(List.of(), List.of()));
 
         cache.put(first, kept);

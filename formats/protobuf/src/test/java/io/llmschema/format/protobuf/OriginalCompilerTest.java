@@ -69,8 +69,9 @@ class OriginalCompilerTest {
     }
 
     private static FileDescriptor original(String path) throws ReflectiveOperationException {
-        return (FileDescriptor)
-                Class.forName(outerClass(parsed(path))).getMethod("getDescriptor").invoke(null);
+        return (FileDescriptor) Class.forName(outerClass(parsed(path)))
+                .getMethod("getDescriptor")
+                .invoke(null);
     }
 
     private static void registerExtensions(FileDescriptor file, ExtensionRegistry registry)

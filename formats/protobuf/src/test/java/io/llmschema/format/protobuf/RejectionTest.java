@@ -98,7 +98,11 @@ class RejectionTest {
                 new Row(PROTO3 + "message M { reserved 0; }", 2, 22, "at least 1"),
                 new Row(PROTO3 + "message M { reserved 1 to 5, 3; }", 2, 30, "overlaps"),
                 new Row(PROTO2 + "message M { extensions 1 to 5; reserved 3; }", 2, 24, "overlaps"),
-                new Row(PROTO2 + "message M { extensions 1 to 5; optional int32 a = 3; }", 2, 51, "kept for extensions"),
+                new Row(
+                        PROTO2 + "message M { extensions 1 to 5; optional int32 a = 3; }",
+                        2,
+                        51,
+                        "kept for extensions"),
                 new Row(PROTO3 + "message M { extensions 1 to 5; }", 2, 13, "proto3 has no extensions"),
                 new Row(PROTO3 + "message M { int32 a_b = 1; int32 aB = 2; }", 2, 34, "in JSON"),
                 new Row(
@@ -118,7 +122,9 @@ class RejectionTest {
                         34,
                         "an extension has no json_name"),
                 new Row(
-                        PROTO2 + "message M { extensions 1; }\nextend M { optional int32 a = 1; optional int32 b = 1; }",
+                        PROTO2
+                                + "message M { extensions 1; }\n"
+                                + "extend M { optional int32 a = 1; optional int32 b = 1; }",
                         3,
                         49,
                         "already"),
@@ -180,7 +186,11 @@ class RejectionTest {
                 new Row(tagged + "message M { option (t).ts.n = 1; }", 5, 24, "is repeated"),
                 new Row(tagged + "message M { option (t).n = 1; option (t) = { x: 1 }; }", 5, 39, "set twice"),
                 new Row(tagged + "message M { option (list).n = 1; }", 5, 27, "is no message"),
-                new Row(tagged + "message M { int32 a = 1 [(t).n = 1]; }", 5, 27, "extends \"google.protobuf.MessageOptions\""));
+                new Row(
+                        tagged + "message M { int32 a = 1 [(t).n = 1]; }",
+                        5,
+                        27,
+                        "extends \"google.protobuf.MessageOptions\""));
     }
 
     private static Stream<Row> editions() {
@@ -190,6 +200,7 @@ class RejectionTest {
                 new Row(EDITION_2023 + "message M { group G = 1 { } }", 2, 13, "no groups"),
                 new Row(EDITION_2023 + "message M { reserved \"a\"; }", 2, 22, "without quotation marks"),
                 new Row(EDITION_2023 + "enum E { A = 1; }", 2, 10, "has to be 0"),
+                new Row(EDITION_2023 + "option features.field_presence = LEGACY_REQUIRED;", 2, 8, "one by one"),
                 new Row(EDITION_2023 + "export message M { }", 2, 16, "from edition 2024 on"),
                 new Row(EDITION_2023 + "option features.json_formt = ALLOW;", 2, 17, "there is no \"json_formt\""),
                 new Row(EDITION_2023 + "option features.enforce_naming_style = STYLE2024;", 2, 17, "edition 2024 on"),
@@ -251,7 +262,13 @@ class RejectionTest {
     void parse_manyViolations_areLimited() {
         StringBuilder text = new StringBuilder(PROTO3).append("message M {\n");
         for (int i = 1; i <= 100; i++) {
-            text.append("  Missing").append(i).append(" f").append(i).append(" = ").append(i).append(";\n");
+            text.append("  Missing")
+                    .append(i)
+                    .append(" f")
+                    .append(i)
+                    .append(" = ")
+                    .append(i)
+                    .append(";\n");
         }
 
         List<Violation> violations = rejected(text.append("}").toString());
@@ -263,6 +280,16 @@ class RejectionTest {
     @Test
     void parse_deepAggregate_isRejectedWithItsPlace() {
         String deep = PROTO3 + "option (a) = " + "{ a ".repeat(100_000);
+
+        assertThat(rejected(deep)).singleElement().satisfies(violation -> {
+            assertThat(violation.reason()).contains("256 levels");
+            assertThat(violation.line()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void parse_deepNameOfOption_isRejectedWithItsPlace() {
+        String deep = PROTO3 + "option a" + ".a".repeat(100_000) + " = 1;";
 
         assertThat(rejected(deep)).singleElement().satisfies(violation -> {
             assertThat(violation.reason()).contains("256 levels");
