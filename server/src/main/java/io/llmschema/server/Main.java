@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code llmschema serve}: a server from its start to the signal that ends it. */
 @Command(
         name = "llmschema serve",
+        mixinStandardHelpOptions = true,
+        version = "llmschema 0.1.0",
         sortOptions = false,
         usageHelpWidth = 100,
         description = {
@@ -90,9 +92,6 @@ public final class Main implements Callable<Integer> {
             description = "The largest schema that is accepted (default: ${DEFAULT-VALUE}).")
     private int maxContentBytes;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help and ends.")
-    private boolean isHelpWanted;
-
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -124,7 +123,7 @@ public final class Main implements Callable<Integer> {
 
     private static Set<String> optionNames(CommandLine commandLine) {
         return commandLine.getCommandSpec().options().stream()
-                .filter(option -> !option.usageHelp())
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .map(option -> option.longestName().replaceFirst("^-+", ""))
                 .filter(name -> !name.equals(ConfigFile.OPTION))
                 .collect(Collectors.toSet());

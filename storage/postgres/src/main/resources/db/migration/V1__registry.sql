@@ -77,7 +77,7 @@ CREATE TABLE schemas (
     description             text,
     owner                   text,
     tags                    text[]      NOT NULL DEFAULT '{}',
-    -- json, not jsonb: people get back the key order and the numbers they gave.
+    -- json, not jsonb: people get back the key order they gave.
     metadata                json        NOT NULL DEFAULT '{}',
     created_at              timestamptz NOT NULL,
     created_by              text        NOT NULL,
