@@ -1,0 +1,59 @@
+package io.llmschema.cli;
+
+import io.llmschema.model.SchemaType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The finder of what there is to import under the paths that a person named. */
+final class ImportSources {
+    private ImportSources() {}
+
+    /** In the order of the paths; {@link CommandFailure} for a path that is nothing we read. */
+    static List<ImportSource> of(List<Path> paths, @Nullable SchemaType forced) {
+        List<ImportSource> sources = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                add(path, forced, sources);
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.USAGE, "cannot read " + path + ": " + e.getMessage());
+            }
+        }
+        return sources;
+    }
+
+    private static void add(Path path, @Nullable SchemaType forced, List<ImportSource> sources) throws IOException {
+        if (!Files.isReadable(path)) {
+            throw new CommandFailure(ExitCode.USAGE, path + " is not there or cannot be read");
+        }
+        if (Files.isDirectory(path)) {
+            addFolder(path, forced, sources);
+        } else if (RowFile.isOne(path)) {
+            sources.add(new RowFile(path, forced));
+        } else if (SchemaFiles.isOne(path) || forced != null) {
+            Path folder = path.resolveSibling("");
+            sources.add(new SchemaFiles(path.getFileName().toString(), folder, List.of(path), forced));
+        } else {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    path + " is no folder and does not end in .jsonl, .jsonl.zst, .json, .avsc or .proto; --type says what a file is");
+        }
+    }
+
+    private static void addFolder(Path folder, @Nullable SchemaType forced, List<ImportSource> sources)
+            throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(Files::isRegularFile).sorted().toList();
+        }
+        List<Path> schemas = files.stream().filter(SchemaFiles::isOne).toList();
+        if (!schemas.isEmpty()) {
+            sources.add(new SchemaFiles(folder + "/", folder, schemas, forced));
+        }
+        files.stream().filter(RowFile::isOne).forEach(file -> sources.add(new RowFile(file, forced)));
+    }
+}
