@@ -36,11 +36,26 @@ final class ImportSources {
             sources.add(new RowFile(path, forced));
         } else if (SchemaFiles.isOne(path) || forced != null) {
             Path folder = path.resolveSibling("");
-            sources.add(new SchemaFiles(path.getFileName().toString(), folder, List.of(path), forced));
+            addFile(path, folder, forced, sources);
         } else {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     path + " is no folder and does not end in .jsonl, .jsonl.zst, .json, .avsc or .proto; --type says what a file is");
+        }
+    }
+
+    /** Files named one after the other are one source, so that they may import each other in any order. */
+    private static void addFile(Path file, Path folder, @Nullable SchemaType forced, List<ImportSource> sources) {
+        if (!sources.isEmpty()
+                && sources.getLast() instanceof SchemaFiles before
+                && before.folder().equals(folder)
+                && !before.isWholeFolder()) {
+            List<Path> files = new ArrayList<>(before.files());
+            files.add(file);
+            sources.removeLast();
+            sources.add(new SchemaFiles(files.size() + " files", folder, files, false, forced));
+        } else {
+            sources.add(new SchemaFiles(file.getFileName().toString(), folder, List.of(file), false, forced));
         }
     }
 
@@ -52,7 +67,7 @@ final class ImportSources {
         }
         List<Path> schemas = files.stream().filter(SchemaFiles::isOne).toList();
         if (!schemas.isEmpty()) {
-            sources.add(new SchemaFiles(folder + "/", folder, schemas, forced));
+            sources.add(new SchemaFiles(folder + "/", folder, schemas, true, forced));
         }
         files.stream().filter(RowFile::isOne).forEach(file -> sources.add(new RowFile(file, forced)));
     }

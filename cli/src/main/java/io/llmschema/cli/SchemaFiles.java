@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The subject is the path from the folder, without {@code .json} and {@code .avsc}; a {@code .proto} keeps its ending, so that
  * it has the very name under which others import it.
+ *
+ * @param isWholeFolder whether a person named the folder, rather than the files
  */
-record SchemaFiles(String name, Path folder, List<Path> files, @Nullable SchemaType forced) implements ImportSource {
+record SchemaFiles(
+        String name, Path folder, List<Path> files, boolean isWholeFolder, @Nullable SchemaType forced) implements ImportSource {
     SchemaFiles {
         files = List.copyOf(files);
     }

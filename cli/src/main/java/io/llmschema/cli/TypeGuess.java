@@ -86,8 +86,8 @@ final class TypeGuess {
                 hasName |= key.equals("name") && isString;
                 parser.skipChildren();
             }
-        } catch (JacksonException notJson) {
-            return false;
+        } catch (JacksonException broken) {
+            // What stood before the break says what it was meant to be.
         }
         return (isNamedType && hasName) || (isCollection && hasItems);
     }
