@@ -55,7 +55,8 @@ final class BadRows implements AutoCloseable {
 
     /** Rows with the same code whose details differ only in names, places and numbers. */
     record Group(String code, String shape) implements Comparable<Group> {
-        private static final Comparator<Group> ORDER = Comparator.comparing(Group::code).thenComparing(Group::shape);
+        private static final Comparator<Group> ORDER =
+                Comparator.comparing(Group::code).thenComparing(Group::shape);
 
         @Override
         public int compareTo(Group other) {

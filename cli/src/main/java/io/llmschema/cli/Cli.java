@@ -16,8 +16,7 @@ final class Cli {
     private static final int HELP_WIDTH = 110;
 
     /** Started by the launcher from another program, so that this one needs nothing of the server. */
-    private static final String SERVE =
-            "Starts a registry on this machine; by itself it brings its own database";
+    private static final String SERVE = "Starts a registry on this machine; by itself it brings its own database";
 
     private Cli() {}
 
@@ -45,20 +44,26 @@ final class Cli {
     }
 
     private static void describe(CommandLine command) {
-        command.getCommandSpec().addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help")
-                .build());
+        command.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help")
+                        .build());
         command.setUsageHelpWidth(HELP_WIDTH);
         command.setUsageHelpAutoWidth(false);
+        if (command.getCommand() instanceof SearchCommand) {
+            // So that "search invoice -draft" finds invoices that are no drafts; the command looks after wrong options
+            // itself.
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
     }
 
     private static String commandList(Help help) {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("serve", SERVE);
         help.subcommands()
-                .forEach((name, subcommand) ->
-                        commands.put(name, subcommand.commandSpec().usageMessage().description()[0]));
+                .forEach((name, subcommand) -> commands.put(
+                        name, subcommand.commandSpec().usageMessage().description()[0]));
         return commands.entrySet().stream()
                 .map(command -> "  %-10s%s%n".formatted(command.getKey(), command.getValue()))
                 .collect(Collectors.joining());
@@ -76,17 +81,17 @@ final class Cli {
     }
 
     private static int explain(Console console, Exception exception, ParseResult parsed) {
-        ExitCode exit =
-                switch (exception) {
-                    case Unreachable unreachable -> ExitCode.UNREACHABLE;
-                    case CommandFailure failure -> failure.exit();
-                    default -> ExitCode.REFUSED;
-                };
+        ExitCode exit = switch (exception) {
+            case Unreachable unreachable -> ExitCode.UNREACHABLE;
+            case CommandFailure failure -> failure.exit();
+            default -> ExitCode.REFUSED;
+        };
         if (exception instanceof Refused refused && isJson(parsed)) {
             console.out().println(refused.problem().document());
         }
         boolean isOurs = exception instanceof RegistryFailure || exception instanceof CommandFailure;
-        console.err().println("llmschema: " + (isOurs ? exception.getMessage() : "this should not happen: " + exception));
+        console.err()
+                .println("llmschema: " + (isOurs ? exception.getMessage() : "this should not happen: " + exception));
         return exit.code();
     }
 

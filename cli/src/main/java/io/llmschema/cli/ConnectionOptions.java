@@ -49,7 +49,8 @@ final class ConnectionOptions {
         } catch (IllegalArgumentException e) {
             // Falls through to the same sentence.
         }
-        throw new CommandFailure(ExitCode.USAGE, "'" + url + "' is no address; --url takes one such as http://localhost:8081");
+        throw new CommandFailure(
+                ExitCode.USAGE, "'" + url + "' is no address; --url takes one such as http://localhost:8081");
     }
 
     private String checkedTenant() {

@@ -29,8 +29,8 @@ final class Export {
     /** Contents fetched ahead of the one being written. */
     private static final int MAX_FETCHED_AHEAD = 8;
 
-    private static final List<String> COPIED =
-            List.of("version", "schemaType", "references", "description", "owner", "tags", "metadata", "createdBy", "state");
+    private static final List<String> COPIED = List.of(
+            "version", "schemaType", "references", "description", "owner", "tags", "metadata", "createdBy", "state");
 
     private final RegistryClient client;
     private final @Nullable String prefix;
@@ -48,7 +48,6 @@ final class Export {
 
         /** A version came into being. */
         record Created(Instant at, String id, String subject) implements Event {}
-
 
         /** A version was deleted; without a version the whole subject. */
         record Deleted(Instant at, int ordinal, String subject, String version) implements Event {}
@@ -87,7 +86,10 @@ final class Export {
     }
 
     private List<Event> events() {
-        Query query = new Query().with("order", "newest").with("prefix", prefix).with("deleted", isWithDeleted ? "true" : null);
+        Query query = new Query()
+                .with("order", "newest")
+                .with("prefix", prefix)
+                .with("deleted", isWithDeleted ? "true" : null);
         // By id, since a version that comes into being while we turn pages may shift another one onto two pages.
         Set<String> seen = new HashSet<>();
         List<Event> events = new ArrayList<>();
@@ -105,13 +107,18 @@ final class Export {
         int ordinal = item.path("ordinal").asInt(0);
         String subject = item.path("subject").asString("");
         Event created = new Event.Created(
-                Instant.parse(item.path("createdAt").asString("")), item.path("id").asString(""), subject);
+                Instant.parse(item.path("createdAt").asString("")),
+                item.path("id").asString(""),
+                subject);
         if (!item.hasNonNull("deletedAt")) {
             return Stream.of(created);
         }
         Instant deletedAt = Instant.parse(item.path("deletedAt").asString(""));
         // The later event first, as in the list they come in.
-        return Stream.of(new Event.Deleted(deletedAt, ordinal, subject, item.path("version").asString("")), created);
+        return Stream.of(
+                new Event.Deleted(
+                        deletedAt, ordinal, subject, item.path("version").asString("")),
+                created);
     }
 
     /** The deletion of a subject's last live version is written as the deletion of the subject, and once for all its versions. */

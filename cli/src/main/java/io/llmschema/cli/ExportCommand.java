@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes every version as a JSON line that import reads again.",
             "The oldest comes first, so that whatever is referred to comes before what refers to it.",
-            "Ids and times are the new registry's own. What is kept of subjects themselves, apart from their versions, stays behind."
+            "Ids and times are the new registry's own. What is kept of subjects themselves, apart from their versions,"
+                    + " stays behind."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -63,7 +64,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "cannot write " + output + ": " + e.getMessage());
         }
         if (connection.isJson() && !output.equals("-")) {
-            console.out().println(Json.MAPPER.createObjectNode().put("file", output).put("rows", rows));
+            console.out()
+                    .println(Json.MAPPER.createObjectNode().put("file", output).put("rows", rows));
         } else {
             console.err().println("exported " + Units.count(rows) + " rows");
         }

@@ -13,7 +13,8 @@ final class Fields {
     }
 
     static String tags(JsonNode item) {
-        String tags = item.path("tags").values().stream().map(tag -> tag.asString("")).collect(Collectors.joining(","));
+        String tags =
+                item.path("tags").values().stream().map(tag -> tag.asString("")).collect(Collectors.joining(","));
         return tags.isEmpty() ? "-" : tags;
     }
 }

@@ -9,7 +9,11 @@ final class FilterOptions {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Only subjects whose name begins so")
     private @Nullable String prefix;
 
-    @Option(names = "--state", paramLabel = "STAGE", split = ",", description = "Only DRAFT, ACTIVE, DEPRECATED or ARCHIVED; several with commas")
+    @Option(
+            names = "--state",
+            paramLabel = "STAGE",
+            split = ",",
+            description = "Only DRAFT, ACTIVE, DEPRECATED or ARCHIVED; several with commas")
     private List<String> states = List.of();
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag; repeated: with all of them")

@@ -46,7 +46,10 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--global-id", paramLabel = "N", description = "The content with this number")
     private @Nullable Integer globalId;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write to a file instead of standard output")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to a file instead of standard output")
     private @Nullable Path output;
 
     GetCommand(Console console) {
@@ -57,15 +60,19 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() {
         String path = path();
         try (RegistryClient client = connection.connect(Retries.none())) {
-            write(connection.isJson()
-                    ? (client.document(path) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8)
-                    : client.content(path));
+            write(
+                    connection.isJson()
+                            ? (client.document(path) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8)
+                            : client.content(path));
         }
         return ExitCode.OK.code();
     }
 
     private String path() {
-        if (Stream.of(subject != null, id != null, globalId != null).filter(isGiven -> isGiven).count() != 1) {
+        if (Stream.of(subject != null, id != null, globalId != null)
+                        .filter(isGiven -> isGiven)
+                        .count()
+                != 1) {
             throw new CommandFailure(ExitCode.USAGE, "name one of SUBJECT[@VERSION], --id and --global-id");
         }
         if (id != null) {
@@ -88,7 +95,8 @@ final class GetCommand implements Callable<Integer> {
             raw.write(bytes);
             raw.flush();
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "cannot write " + (output == null ? "the schema" : output) + ": " + e.getMessage());
+            throw new CommandFailure(
+                    ExitCode.USAGE, "cannot write " + (output == null ? "the schema" : output) + ": " + e.getMessage());
         }
     }
 }

@@ -22,15 +22,16 @@ import tools.jackson.databind.JsonNode;
         name = "import",
         description = {
             "Registers whole folders of .json, .avsc and .proto files, and files of rows.",
-            "A row that is refused does not stop the others; all of them are listed at the end. A run that was interrupted, or whose "
-                    + "registry went away, is simply started again: what is there stays as it is."
+            "A row that is refused does not stop the others; all of them are listed at the end. A run that was"
+                + " interrupted, or whose registry went away, is simply started again: what is there stays as it is."
         },
         footerHeading = "%nFiles of rows (.jsonl, .jsonl.zst) have one JSON object a line:%n",
         footer = {
             "  {\"subject\": \"orders\", \"content\": \"{\\\"type\\\": …\"}     the schema as text",
             "  {\"subject\": \"orders\", \"schema\": {\"type\": …}}         the schema as a value; its bytes are kept",
             "  {\"subject\": \"orders\", \"op\": \"delete\"}                the subject is deleted at this point",
-            "  and optionally: version, schemaType, imports, references, description, owner, tags, metadata, createdBy, state",
+            "  and optionally: version, schemaType, imports, references, description, owner, tags, metadata,"
+                    + " createdBy, state",
             "Rows of one subject are sent in their order. Protobuf files wait for what they import.",
             "",
             "Examples:",
@@ -54,7 +55,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "json, avro or protobuf, for everything. Default: what a row says, or else by names and contents")
+            description =
+                    "json, avro or protobuf, for everything. Default: what a row says, or else by names and contents")
     private @Nullable String type;
 
     @Option(names = "--subject-prefix", paramLabel = "TEXT", description = "Put before every subject")
@@ -67,13 +69,18 @@ final class ImportCommand implements Callable<Integer> {
             description = "So many subjects side by side, 1 to " + MAX_CONCURRENCY + ". Default: 8")
     private int concurrency = 8;
 
-    @Option(names = "--verify", description = "Read back everything acknowledged, or found to be there, and compare it byte for byte")
+    @Option(
+            names = "--verify",
+            description = "Read back everything acknowledged, or found to be there, and compare it byte for byte")
     private boolean isVerifying;
 
     @Option(names = "--dry-run", description = "Check everything, keep nothing")
     private boolean isDryRun;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Write every row rejected or failed here, a JSON object a line")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Write every row rejected or failed here, a JSON object a line")
     private @Nullable Path rejects;
 
     @Option(

@@ -87,7 +87,9 @@ record ImportReport(Result result, BadRows badRows, Optional<JsonNode> statistic
         badRows.groups().stream()
                 .limit(MAX_GROUPS_PRINTED)
                 .forEach(group -> groups.add(
-                        Units.count(group.getValue()), group.getKey().code(), group.getKey().shape()));
+                        Units.count(group.getValue()),
+                        group.getKey().code(),
+                        group.getKey().shape()));
         groups.print(out);
         if (badRows.groups().size() > MAX_GROUPS_PRINTED) {
             out.println("… and " + (badRows.groups().size() - MAX_GROUPS_PRINTED) + " more reasons");

@@ -61,7 +61,10 @@ sealed interface ImportRow {
         @Override
         public Set<String> needs() {
             Set<String> needs = new LinkedHashSet<>(imports);
-            Stream.of(references).flatMap(List::stream).map(WantedReference::subject).forEach(needs::add);
+            Stream.of(references)
+                    .flatMap(List::stream)
+                    .map(WantedReference::subject)
+                    .forEach(needs::add);
             needs.remove(subject);
             return needs;
         }

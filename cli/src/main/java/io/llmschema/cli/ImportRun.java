@@ -74,7 +74,7 @@ final class ImportRun {
             BadRows badRows) {
         this.sender = sender;
         this.outline = outline;
-        this.permits = new Semaphore(concurrency);
+        this.permits = new Semaphore(concurrency, true);
         this.interruption = interruption;
         this.progress = progress;
         this.badRows = badRows;
@@ -167,7 +167,8 @@ final class ImportRun {
             lost.compareAndSet(Optional.empty(), Optional.of(unreachable));
             return new Skipped();
         } catch (RuntimeException e) {
-            // A fault of this program must not take the other rows with it, nor let those behind this one wait for ever.
+            // A fault of this program must not take the other rows with it, nor let those behind this one wait for
+            // ever.
             return new Failed("internal", e.toString());
         } finally {
             permits.release();

@@ -40,7 +40,9 @@ final class ImportSources {
         } else {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    path + " is no folder and does not end in .jsonl, .jsonl.zst, .json, .avsc or .proto; --type says what a file is");
+                    path
+                            + " is no folder and does not end in .jsonl, .jsonl.zst, .json, .avsc or .proto; --type"
+                            + " says what a file is");
         }
     }
 

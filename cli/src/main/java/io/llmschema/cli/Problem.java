@@ -18,16 +18,21 @@ record Problem(int status, String code, String detail, List<Violation> violation
     }
 
     static Problem of(int status, JsonNode document) {
-        List<Violation> violations =
-                document.path("violations").values().stream().map(Problem::violation).toList();
+        List<Violation> violations = document.path("violations").values().stream()
+                .map(Problem::violation)
+                .toList();
         String code = document.path("code").asString("http-" + status);
         return new Problem(status, code, document.path("detail").asString("status " + status), violations, document);
     }
 
     private static Violation violation(JsonNode node) {
-        @Nullable String pointer = node.hasNonNull("pointer") ? node.path("pointer").asString() : null;
+        @Nullable
+        String pointer = node.hasNonNull("pointer") ? node.path("pointer").asString() : null;
         return new Violation(
-                pointer, node.path("line").asInt(0), node.path("column").asInt(0), node.path("reason").asString(""));
+                pointer,
+                node.path("line").asInt(0),
+                node.path("column").asInt(0),
+                node.path("reason").asString(""));
     }
 
     /** The detail and, where there are violations, the first of them: enough for one line of a list. */

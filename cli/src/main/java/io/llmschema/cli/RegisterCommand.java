@@ -48,10 +48,14 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "json, avro or protobuf. Default: by the file's ending (.json, .avsc, .proto), or else by its content")
+            description = "json, avro or protobuf. Default: by the file's ending (.json, .avsc, .proto), or else by its"
+                    + " content")
     private @Nullable String type;
 
-    @Option(names = "--version", paramLabel = "X.Y.Z", description = "The version's number. Default: the next minor one")
+    @Option(
+            names = "--version",
+            paramLabel = "X.Y.Z",
+            description = "The version's number. Default: the next minor one")
     private @Nullable String version;
 
     @Option(
@@ -169,12 +173,14 @@ final class RegisterCommand implements Callable<Integer> {
         JsonNode schema = registered.schema();
         String version = schema.path("version").asString("");
         if (!registered.isNew()) {
-            return subject + ": already there as " + version + " (id " + schema.path("id").asString("") + ")";
+            return subject + ": already there as " + version + " (id "
+                    + schema.path("id").asString("") + ")";
         }
         if (isDryRun) {
             return "would register " + subject + " " + version + "; nothing was kept";
         }
-        return "registered " + subject + " " + version + " (id " + schema.path("id").asString("") + ", global id "
+        return "registered " + subject + " " + version + " (id "
+                + schema.path("id").asString("") + ", global id "
                 + schema.path("globalId").asInt(0) + ")";
     }
 

@@ -91,7 +91,8 @@ final class RegistryHttp implements AutoCloseable {
         } catch (ConnectException e) {
             throw away("connection refused", Duration.ZERO);
         } catch (IOException e) {
-            throw away(e.getMessage() == null ? "connection lost" : "connection lost: " + e.getMessage(), Duration.ZERO);
+            throw away(
+                    e.getMessage() == null ? "connection lost" : "connection lost: " + e.getMessage(), Duration.ZERO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreachable("interrupted while waiting for " + url);
@@ -131,7 +132,8 @@ final class RegistryHttp implements AutoCloseable {
 
     private static Duration pauseAsked(HttpResponse<?> response) {
         String asked = response.headers().firstValue("Retry-After").orElse("");
-        boolean isSmallNumber = !asked.isEmpty() && asked.length() <= 4 && asked.chars().allMatch(Character::isDigit);
+        boolean isSmallNumber =
+                !asked.isEmpty() && asked.length() <= 4 && asked.chars().allMatch(Character::isDigit);
         return isSmallNumber
                 ? Duration.ofSeconds(Math.min(Integer.parseInt(asked), MAX_PAUSE_ASKED_SECONDS))
                 : Duration.ZERO;
@@ -159,7 +161,8 @@ final class RegistryHttp implements AutoCloseable {
         try {
             return Json.MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw new Faulty("not-json", "what answers at " + url + " does not speak the registry's language; check --url");
+            throw new Faulty(
+                    "not-json", "what answers at " + url + " does not speak the registry's language; check --url");
         }
     }
 

@@ -79,8 +79,7 @@ final class ReplayLog {
 
     /** Whether the deletion of that version was done by an earlier run. */
     boolean isDeleted(String version) {
-        return live.values().stream()
-                .anyMatch(entry -> entry.version().equals(version) && entry.isDeleted());
+        return live.values().stream().anyMatch(entry -> entry.version().equals(version) && entry.isDeleted());
     }
 
     /** The subject is deleted at this point of the walk. */

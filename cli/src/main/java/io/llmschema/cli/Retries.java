@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The rule by which a request is made again while the registry is away: longer and longer pauses, up to a bound.
@@ -101,7 +100,8 @@ final class Retries {
     private void announceOutage(Transient failure) {
         // A single conflict or full queue is everyday life; only a registry that is away is worth a sentence.
         if (failure.finalFailure instanceof Unreachable && isAway.compareAndSet(false, true)) {
-            news.accept("the registry is away (" + failure.getMessage() + "); trying again for up to " + patience.toSeconds() + " s");
+            news.accept("the registry is away (" + failure.getMessage() + "); trying again for up to "
+                    + patience.toSeconds() + " s");
         }
     }
 

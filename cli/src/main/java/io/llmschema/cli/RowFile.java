@@ -20,7 +20,10 @@ record RowFile(Path path, @Nullable SchemaType forced) implements ImportSource {
 
     static boolean isOne(Path path) {
         String name = path.getFileName().toString();
-        return name.endsWith(".jsonl") || name.endsWith(".jsonl.zst") || name.endsWith(".ndjson") || name.endsWith(".zst");
+        return name.endsWith(".jsonl")
+                || name.endsWith(".jsonl.zst")
+                || name.endsWith(".ndjson")
+                || name.endsWith(".zst");
     }
 
     @Override

@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * numbers, and with them the promise that what was registered is read back byte for byte.
  */
 final class RowParser {
-    private static final Set<String> DETAILS = Set.of("version", "description", "owner", "tags", "metadata", "createdBy", "state");
+    private static final Set<String> DETAILS =
+            Set.of("version", "description", "owner", "tags", "metadata", "createdBy", "state");
 
     private final Optional<SchemaType> forced;
     private final Optional<SchemaType> byFileName;
@@ -103,8 +104,7 @@ final class RowParser {
         SchemaType type = type(subject, content, fields);
         ObjectNode details = Json.MAPPER.createObjectNode();
         DETAILS.stream().filter(fields.nodes::containsKey).forEach(name -> details.set(name, fields.nodes.get(name)));
-        return new Register(
-                place, subject, type, content, imports(type, content, fields), references(fields), details);
+        return new Register(place, subject, type, content, imports(type, content, fields), references(fields), details);
     }
 
     private SchemaType type(String subject, String content, Fields fields) {
@@ -134,8 +134,19 @@ final class RowParser {
 
     /** The properties of a row that we look at; the others are passed over without being built. */
     private static final class Fields {
-        private static final Set<String> READ =
-                Set.of("subject", "op", "imports", "references", "schemaType", "version", "description", "owner", "tags", "metadata", "createdBy", "state");
+        private static final Set<String> READ = Set.of(
+                "subject",
+                "op",
+                "imports",
+                "references",
+                "schemaType",
+                "version",
+                "description",
+                "owner",
+                "tags",
+                "metadata",
+                "createdBy",
+                "state");
 
         private final byte[] line;
         private final Map<String, JsonNode> nodes = new HashMap<>();

@@ -81,7 +81,8 @@ final class RowSender {
         ReplayLog replay = replayOf(row.subject());
         Optional<Entry> done = replay == null ? Optional.empty() : replay.step(Fingerprint.sha256(content));
         if (done.isPresent()) {
-            return verified(new AlreadyThere(done.get().version(), false), done.get().id(), content);
+            return verified(
+                    new AlreadyThere(done.get().version(), false), done.get().id(), content);
         }
         String subject = settings.subjectPrefix() + row.subject();
         Registered answer = client.register(subject, request(row, needed), settings.isDryRun());
@@ -117,7 +118,8 @@ final class RowSender {
         ArrayNode references = Json.MAPPER.createArrayNode();
         row.references().forEach(reference -> references.add(reference.toJson(settings.subjectPrefix())));
         for (String path : row.imports()) {
-            // The version that this run saw acknowledged, not 'latest': on a second run the import may have a later version,
+            // The version that this run saw acknowledged, not 'latest': on a second run the import may have a later
+            // version,
             // and the same text with another reference would be another version of its importer.
             if (needed.get(path) instanceof Kept kept) {
                 references.add(new WantedReference(path, path, kept.version()).toJson(settings.subjectPrefix()));
@@ -145,8 +147,11 @@ final class RowSender {
 
     private void bringToStage(Register row, String subject, JsonNode schema) {
         boolean isElsewhere = !schema.path("state").path("stage").asString("").equals(stage(row));
-        if (isElsewhere && LATER_STAGES.contains(stage(row)) && row.details().path("state").isObject()) {
-            client.changeState(subject, schema.path("version").asString(""), row.details().path("state"));
+        if (isElsewhere
+                && LATER_STAGES.contains(stage(row))
+                && row.details().path("state").isObject()) {
+            client.changeState(
+                    subject, schema.path("version").asString(""), row.details().path("state"));
         }
     }
 

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param isWholeFolder whether a person named the folder, rather than the files
  */
 record SchemaFiles(
-        String name, Path folder, List<Path> files, boolean isWholeFolder, @Nullable SchemaType forced) implements ImportSource {
+        String name,
+        Path folder,
+        List<Path> files,
+        boolean isWholeFolder,
+        @Nullable SchemaType forced) implements ImportSource {
     SchemaFiles {
         files = List.copyOf(files);
     }

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
         name = "search",
         description = {
             "Finds schemas by words in names, titles, descriptions and field names.",
-            "Typing errors are forgiven; \"a phrase\", or and -not work as on the web. With --json one JSON object a line."
+            "Typing errors are forgiven; \"a phrase\", or and -not work as on the web. With --json one JSON object a"
+                    + " line."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -35,10 +36,17 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin
     private FilterOptions filter = new FilterOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "WORDS", description = "What to look for; without words all that passes the filters")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WORDS",
+            description = "What to look for; without words all that passes the filters")
     private List<String> words = List.of();
 
-    @Option(names = "--type", paramLabel = "TYPE", split = ",", description = "Only json, avro or protobuf; several with commas")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            split = ",",
+            description = "Only json, avro or protobuf; several with commas")
     private List<String> types = List.of();
 
     @Option(names = "--metadata", paramLabel = "JSON", description = "Only whose metadata contain this JSON object")
@@ -50,7 +58,11 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--sort", paramLabel = "ORDER", description = "relevance, subject or newest. Default: relevance")
     private @Nullable String sort;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "" + DEFAULT_FOUND, description = "At most so many. Default: " + DEFAULT_FOUND)
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_FOUND,
+            description = "At most so many. Default: " + DEFAULT_FOUND)
     private int limit = DEFAULT_FOUND;
 
     SearchCommand(Console console) {
@@ -62,14 +74,22 @@ final class SearchCommand implements Callable<Integer> {
         if (limit < 1 || limit > MAX_FOUND) {
             throw new CommandFailure(ExitCode.USAGE, "--limit is a number from 1 to " + MAX_FOUND);
         }
+        words.stream().filter(word -> word.startsWith("--")).findFirst().ifPresent(option -> {
+            throw new CommandFailure(ExitCode.USAGE, "unknown option " + option + "; see llmschema search --help");
+        });
         Query query = filter.query()
                 .with("q", String.join(" ", words))
-                .withEach("type", types.stream().map(type -> type.toUpperCase(Locale.ROOT)).toList())
+                .withEach(
+                        "type",
+                        types.stream()
+                                .map(type -> type.toUpperCase(Locale.ROOT))
+                                .toList())
                 .with("metadata", metadata)
                 .with("scope", isAllVersions ? "all" : null)
                 .with("sort", sort);
         try (RegistryClient client = connection.connect(Retries.none())) {
-            List<JsonNode> found = client.items(Paths.ROOT + "/search", query, limit).toList();
+            List<JsonNode> found =
+                    client.items(Paths.ROOT + "/search", query, limit).toList();
             if (connection.isJson()) {
                 found.forEach(console.out()::println);
             } else {

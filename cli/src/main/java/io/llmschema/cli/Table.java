@@ -18,7 +18,8 @@ final class Table {
         this.header = List.of(header).stream()
                 .map(name -> name.startsWith(">") ? name.substring(1) : name)
                 .toList();
-        this.isRight = List.of(header).stream().map(name -> name.startsWith(">")).toList();
+        this.isRight =
+                List.of(header).stream().map(name -> name.startsWith(">")).toList();
     }
 
     void add(String... cells) {
@@ -32,7 +33,8 @@ final class Table {
     }
 
     private int width(int column) {
-        int widest = rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+        int widest =
+                rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
         return Math.max(widest, length(header.get(column)));
     }
 

@@ -12,8 +12,8 @@ import tools.jackson.core.ObjectReadContext;
 
 /** The type of a schema, where nobody said it: by the name of its file, by its subject, and at last by its content. */
 final class TypeGuess {
-    private static final Set<String> JSON_SCHEMA_WORDS =
-            Set.of("$schema", "$id", "$ref", "$defs", "definitions", "properties", "anyOf", "oneOf", "allOf", "required");
+    private static final Set<String> JSON_SCHEMA_WORDS = Set.of(
+            "$schema", "$id", "$ref", "$defs", "definitions", "properties", "anyOf", "oneOf", "allOf", "required");
     private static final Set<String> AVRO_NAMED_TYPES = Set.of("record", "error", "enum", "fixed");
     private static final Pattern PROTOBUF =
             Pattern.compile("(?m)^\\s*(syntax|edition|package|import|message|enum|service|option|extend)\\b");

@@ -154,8 +154,16 @@ final class FakeRegistry implements AutoCloseable {
     synchronized List<String> picture() {
         return subjects.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
-                        .map(stored -> entry.getKey() + " " + stored.version() + (stored.isDeleted() ? " deleted " : " ")
+                        .map(stored -> entry.getKey() + " " + stored.version()
+                                + (stored.isDeleted() ? " deleted " : " ")
                                 + stored.summary.path("state").path("stage").asString() + " " + stored.content))
+                .toList();
+    }
+
+    /** The subjects of all live versions, the oldest first. */
+    synchronized List<String> liveByCreation() {
+        return newestFirst(Map.of()).toList().reversed().stream()
+                .map(summary -> summary.path("subject").asString())
                 .toList();
     }
 
@@ -192,7 +200,8 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     private synchronized Answer answer(String method, URI uri, byte[] body) {
-        List<String> path = Arrays.stream(uri.getRawPath().substring("/api/v1/".length()).split("/"))
+        List<String> path = Arrays.stream(
+                        uri.getRawPath().substring("/api/v1/".length()).split("/"))
                 .map(FakeRegistry::decode)
                 .toList();
         Map<String, String> query = query(uri);
@@ -226,7 +235,8 @@ final class FakeRegistry implements AutoCloseable {
     private static Answer page(Stream<? extends JsonNode> items, Map<String, String> query) {
         List<? extends JsonNode> all = items.toList();
         int start = Integer.parseInt(query.getOrDefault("cursor", "0"));
-        int end = Math.min(all.size(), start + Math.min(PAGE_SIZE, Integer.parseInt(query.getOrDefault("limit", "100"))));
+        int end =
+                Math.min(all.size(), start + Math.min(PAGE_SIZE, Integer.parseInt(query.getOrDefault("limit", "100"))));
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode array = page.putArray("items");
         all.subList(start, end).forEach(array::add);
@@ -273,15 +283,19 @@ final class FakeRegistry implements AutoCloseable {
                 .flatMap(List::stream)
                 .filter(stored -> !stored.isDeleted() || "true".equals(query.get("deleted")))
                 .map(stored -> stored.summary)
-                .sorted((a, b) -> b.path("createdAt").asString().compareTo(a.path("createdAt").asString()));
+                .sorted((a, b) -> b.path("createdAt")
+                        .asString()
+                        .compareTo(a.path("createdAt").asString()));
     }
 
     private Stream<ObjectNode> found() {
-        return subjects.keySet().stream().flatMap(name -> live(name).reversed().stream().limit(1)).map(stored -> {
-            ObjectNode hit = Json.MAPPER.createObjectNode().put("score", 0.5);
-            hit.set("schema", stored.summary);
-            return hit;
-        });
+        return subjects.keySet().stream()
+                .flatMap(name -> live(name).reversed().stream().limit(1))
+                .map(stored -> {
+                    ObjectNode hit = Json.MAPPER.createObjectNode().put("score", 0.5);
+                    hit.set("schema", stored.summary);
+                    return hit;
+                });
     }
 
     private Answer register(String subject, byte[] body, boolean isDryRun) {
@@ -296,14 +310,20 @@ final class FakeRegistry implements AutoCloseable {
         }
         List<String> references = new ArrayList<>();
         for (JsonNode reference : request.path("references").values()) {
-            Stored target = find(reference.path("subject").asString(), reference.path("version").asString());
+            Stored target = find(
+                    reference.path("subject").asString(),
+                    reference.path("version").asString());
             if (target == null) {
-                return Answer.problem(422, "missing-reference", "'" + reference.path("subject").asString() + "' is not there");
+                return Answer.problem(
+                        422,
+                        "missing-reference",
+                        "'" + reference.path("subject").asString() + "' is not there");
             }
             references.add(reference.path("name").asString() + "=" + target.version());
         }
         for (String path : type.equals("PROTOBUF") ? ProtobufImports.of(content) : List.<String>of()) {
-            if (!path.startsWith("google/protobuf/") && references.stream().noneMatch(name -> name.startsWith(path + "="))) {
+            if (!path.startsWith("google/protobuf/")
+                    && references.stream().noneMatch(name -> name.startsWith(path + "="))) {
                 return Answer.problem(422, "invalid-schema", "the import '" + path + "' is not found");
             }
         }
@@ -329,7 +349,11 @@ final class FakeRegistry implements AutoCloseable {
     private static Answer invalid() {
         ObjectNode problem = Answer.problemDocument(422, "invalid-schema", "not a schema of its type");
         ArrayNode violations = problem.putArray("violations");
-        violations.addObject().put("reason", "the word is not allowed").put("line", 3).put("column", 5);
+        violations
+                .addObject()
+                .put("reason", "the word is not allowed")
+                .put("line", 3)
+                .put("column", 5);
         violations.addObject().put("reason", "nor this").put("pointer", "/properties/a");
         return Answer.json(422, problem);
     }
@@ -351,7 +375,10 @@ final class FakeRegistry implements AutoCloseable {
                 .put("createdBy", "anonymous");
         summary.putObject("state").put("stage", request.path("state").asString("ACTIVE"));
         summary.putObject("hashes")
-                .put("raw", Fingerprint.sha256(content.getBytes(StandardCharsets.UTF_8)).toString());
+                .put(
+                        "raw",
+                        Fingerprint.sha256(content.getBytes(StandardCharsets.UTF_8))
+                                .toString());
         // An export carries metadata to the next registry, whose own identity takes the place of this one.
         summary.putObject("metadata").put("identity", identity);
         ArrayNode references = summary.putArray("references");
@@ -370,7 +397,10 @@ final class FakeRegistry implements AutoCloseable {
         if (version.equals("latest")) {
             return live.isEmpty() ? null : live.getLast();
         }
-        return live.stream().filter(stored -> stored.version().equals(version)).findFirst().orElse(null);
+        return live.stream()
+                .filter(stored -> stored.version().equals(version))
+                .findFirst()
+                .orElse(null);
     }
 
     private Answer oneVersion(List<String> path, String subject, String version) {
@@ -427,7 +457,8 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     private Answer statistics() {
-        long versions = subjects.keySet().stream().mapToLong(name -> live(name).size()).sum();
+        long versions =
+                subjects.keySet().stream().mapToLong(name -> live(name).size()).sum();
         return Answer.json(
                 200,
                 Json.MAPPER

@@ -29,7 +29,12 @@ class ImportCommandTest {
     }
 
     private static String register(String subject, String content) {
-        return Json.MAPPER.createObjectNode().put("op", "register").put("subject", subject).put("content", content).toString();
+        return Json.MAPPER
+                .createObjectNode()
+                .put("op", "register")
+                .put("subject", subject)
+                .put("content", content)
+                .toString();
     }
 
     private static String delete(String subject) {
@@ -189,13 +194,14 @@ class ImportCommandTest {
         assertThat(program.exit()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(program.out())
                 .contains("json-mixed.jsonl:2  ")
-                .contains("json-mixed.jsonl:5  bad  invalid-schema: line 3, column 5: the word is not allowed (and 1 more)")
+                .contains("json-mixed.jsonl:5  bad  invalid-schema: line 3, column 5: the word is not allowed (and 1"
+                        + " more)")
                 .contains("by reason:")
                 .contains("database: 5.0 MiB on disk, for 2.0 KiB of schemas in 2 versions");
         assertThat(registry.picture()).hasSize(2);
-        assertThat(Files.readAllLines(rejects)).hasSize(5).anySatisfy(line -> assertThat(line)
-                .contains("\"line\":7")
-                .contains("surrogate"));
+        assertThat(Files.readAllLines(rejects))
+                .hasSize(5)
+                .anySatisfy(line -> assertThat(line).contains("\"line\":7").contains("surrogate"));
     }
 
     @Test
@@ -234,10 +240,16 @@ class ImportCommandTest {
     void protobufImport_thatOnlyTheServerHas_becomesAReference() throws IOException {
         imported(rows("protobuf-first.jsonl", register("acme/a.proto", "message A {}")));
 
-        Counted run = counted(rows("protobuf-second.jsonl", register("b.proto", "import \"a.proto\";")), "--subject-prefix", "acme/");
+        Counted run = counted(
+                rows("protobuf-second.jsonl", register("b.proto", "import \"a.proto\";")), "--subject-prefix", "acme/");
 
         assertThat(run.exit()).isZero();
-        assertThat(registry.versions("acme/b.proto").getFirst().summary.path("references").get(0).toString())
+        assertThat(registry.versions("acme/b.proto")
+                        .getFirst()
+                        .summary
+                        .path("references")
+                        .get(0)
+                        .toString())
                 .isEqualTo("{\"name\":\"a.proto\",\"subject\":\"acme/a.proto\",\"version\":\"latest\"}");
     }
 
@@ -256,7 +268,12 @@ class ImportCommandTest {
         assertThat(run.count("registered")).isEqualTo(4);
         assertThat(run.count("rejected")).isEqualTo(1);
         assertThat(registry.versions("sub/order").getFirst().content).isEqualTo("{\"type\": \"object\"}\r\n");
-        assertThat(registry.versions("sub/user").getFirst().summary.path("schemaType").asString()).isEqualTo("AVRO");
+        assertThat(registry.versions("sub/user")
+                        .getFirst()
+                        .summary
+                        .path("schemaType")
+                        .asString())
+                .isEqualTo("AVRO");
         assertThat(registry.versions("sub/a.proto")).hasSize(1);
     }
 
@@ -299,7 +316,8 @@ class ImportCommandTest {
     @Test
     void lostAnswerOfADeletion_isNoFault() throws IOException {
         registry.before(line -> {
-            if (line.startsWith("DELETE") && registry.requests().stream().filter(line::equals).count() == 1) {
+            if (line.startsWith("DELETE")
+                    && registry.requests().stream().filter(line::equals).count() == 1) {
                 registry.loseAnswers(1);
             }
         });
@@ -314,7 +332,8 @@ class ImportCommandTest {
     void registryAwayForLong_endsTheRun_withItsOwnExitCode() throws IOException {
         registry.answerBusy(Integer.MAX_VALUE);
 
-        Program program = imported(rows("json-rows.jsonl", register("a", "{}"), register("b", "{}")), "--patience", "0s");
+        Program program =
+                imported(rows("json-rows.jsonl", register("a", "{}"), register("b", "{}")), "--patience", "0s");
 
         assertThat(program.exit()).isEqualTo(ExitCode.UNREACHABLE.code());
         assertThat(program.err()).contains("gave up after 0 s").contains("run the same command again");
@@ -324,7 +343,8 @@ class ImportCommandTest {
     void conflict_isTriedAgain() throws IOException {
         registry.conflict(1);
 
-        assertThat(counted(rows("json-rows.jsonl", register("a", "{}"))).count("registered")).isEqualTo(1);
+        assertThat(counted(rows("json-rows.jsonl", register("a", "{}"))).count("registered"))
+                .isEqualTo(1);
     }
 
     @Test
