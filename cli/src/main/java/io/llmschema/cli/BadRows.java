@@ -32,6 +32,7 @@ final class BadRows implements AutoCloseable {
     private static final Group OTHERS = new Group("other", "reasons of many more shapes");
     private static final int MAX_SHAPE_LENGTH = 120;
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`");
+    private static final Pattern MORE = Pattern.compile(" \\(and \\d+ more\\)$");
     private static final Pattern POINTER = Pattern.compile("(?<= )/[^ ,:;]+(?=[:, ;]|$)");
     private static final Pattern LONG_HEX_OR_NUMBER = Pattern.compile("\\b[0-9a-f]{8,}(-[0-9a-f]{4,})*\\b|\\d+");
 
@@ -108,7 +109,7 @@ final class BadRows implements AutoCloseable {
     }
 
     static String shapeOf(String detail) {
-        String shape = QUOTED.matcher(detail).replaceAll("'…'");
+        String shape = QUOTED.matcher(MORE.matcher(detail).replaceAll("")).replaceAll("'…'");
         shape = POINTER.matcher(shape).replaceAll("/…");
         shape = LONG_HEX_OR_NUMBER.matcher(shape).replaceAll("N").replaceAll("\\s+", " ");
         return shape.length() <= MAX_SHAPE_LENGTH ? shape : shape.substring(0, MAX_SHAPE_LENGTH - 1) + "…";
