@@ -100,7 +100,6 @@ class CommandsTest {
 
     @Test
     void register_takesStandardInput_andEveryDetail() {
-        on("register", "id.proto", "-");
         Program program = Program.withInput(
                 "message M {}",
                 "register",
