@@ -111,10 +111,9 @@ final class Conditions {
     }
 
     Conditions filter(SchemaFilter filter) {
-        if (filter.subject() == null) {
-            tenant("s.tenant", filter.tenant());
-        } else {
-            subject(filter.subject());
+        tenant("s.tenant", filter.tenant());
+        if (filter.subject() != null) {
+            and("s.subject = :subject", "subject", filter.subject().name()).sameTenant(filter, filter.subject().tenant());
         }
         deletion("s", filter.deletion()).prefix("s.subject", filter.subjectPrefix());
         stages("s", filter.stages()).types(filter.types()).labels("s", filter.owner(), filter.tags());
@@ -122,7 +121,8 @@ final class Conditions {
             and("s.metadata::jsonb @> :attributes::jsonb", "attributes", filter.attributes());
         }
         if (filter.globalId() != null) {
-            and("s.global_id = :globalId", "globalId", filter.globalId().value());
+            and("s.global_id = :globalId", "globalId", filter.globalId().value())
+                    .sameTenant(filter, filter.globalId().tenant());
         }
         if (filter.fingerprint() != null) {
             byte[] hash = filter.fingerprint().toBytes();
@@ -130,6 +130,11 @@ final class Conditions {
             and("c.tenant = :tenant");
         }
         return this;
+    }
+
+    /** Another tenant's subject or content is nowhere among this one's versions. */
+    private Conditions sameTenant(SchemaFilter filter, TenantId tenant) {
+        return tenant.equals(filter.tenant()) ? this : and("false");
     }
 
     Conditions filter(SubjectFilter filter) {

@@ -209,7 +209,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                         .and("(s.subject > :afterSubject OR %s < %s)"
                                 .formatted(
                                         Conditions.VERSION_COLUMNS,
-                                        conditions.versionParameters("after", Version.parse(after.text(1)))));
+                                        conditions.versionParameters("after", after.key(1, Version::parse))));
             case NEWEST_FIRST ->
                 conditions
                         .and("(s.created_at, s.id) < (:afterTime, :afterId::uuid)")
