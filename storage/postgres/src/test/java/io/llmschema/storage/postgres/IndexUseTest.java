@@ -1,0 +1,203 @@
+package io.llmschema.storage.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.GlobalId;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.Subject;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SearchQuery;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * That each index is used by the query it exists for, at 100,000 versions.
+ *
+ * <p>The plans are those of the very statements that the store runs: PostgreSQL's {@code auto_explain} reports each plan it executes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IndexUseTest {
+    private static final TenantId TENANT = new TenantId("index-use");
+    private static final Subject LONG_HISTORY = new Subject(TENANT, "com.acme/long-history");
+
+    /** 19,000 subjects of five versions, and one of 5,000; one version in ten is deleted, one in twenty a draft. */
+    private static final String DATA = """
+            INSERT INTO subjects (tenant, name, created_at, created_by, updated_at, revision, last_ordinal, version_count)
+            SELECT 'index-use', name, now(), 'test', now(), 1, versions, versions
+            FROM (SELECT 'com.acme.team' || n %% 97 || '/' || md5(n::text) AS name, 5 AS versions FROM generate_series(1, 19000) n
+                  UNION ALL SELECT 'com.acme/long-history', 5000
+                  UNION ALL SELECT 'com.acme/payments', 0) AS made;
+
+            INSERT INTO contents (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
+            SELECT 'index-use', n, 'JSON', sha256(n::text::bytea), ''::bytea, sha256(('c' || n)::bytea), sha256(('u' || n)::bytea), 2, '{}'
+            FROM generate_series(1, 100000) n;
+
+            INSERT INTO schemas (id, tenant, subject, ordinal, version, version_major, version_minor, version_patch,
+                version_pre_release_key, global_id, schema_type, stage, metadata, tags, created_at, created_by, deleted_at, revision)
+            SELECT gen_random_uuid(), tenant, name, ordinal, '1.' || ordinal || '.0', 1, ordinal, 0, '\\xff',
+                row_number() OVER (ORDER BY name, ordinal), 'JSON', CASE WHEN ordinal %% 20 = 19 THEN 'DRAFT' ELSE 'ACTIVE' END,
+                json_build_object('team', 'team-' || abs(hashtext(name)) %% 500, 'tier', ordinal %% 3), '{}',
+                now() - make_interval(mins => 100000 - ordinal), 'test', CASE WHEN ordinal %% 10 = 0 THEN now() END, 1
+            FROM subjects, generate_series(1, last_ordinal) ordinal WHERE tenant = 'index-use';
+
+            UPDATE subjects u SET latest_id = s.id, latest_version = s.version
+            FROM schemas s WHERE s.tenant = u.tenant AND s.subject = u.name AND s.ordinal = 1 AND u.tenant = 'index-use';
+
+            INSERT INTO search_documents (schema_id, tenant, document)
+            SELECT id, tenant, to_tsvector('english', 'the total of order number ' || ordinal || ' in ' || subject)
+            FROM schemas WHERE tenant = 'index-use';
+
+            INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
+            SELECT a.id, 1, 'x', b.id FROM schemas a JOIN schemas b ON b.tenant = a.tenant AND b.subject = a.subject
+            AND b.ordinal = a.ordinal - 1 WHERE a.tenant = 'index-use';
+            """;
+
+    private PostgresStorage storage;
+    private Jdbi jdbi;
+    private SchemaId anyId;
+
+    @BeforeAll
+    void makeData() {
+        storage = PostgresStorage.open(TestDatabase.config());
+        jdbi = Jdbi.create(TestDatabase.config().jdbcUrl());
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.useHandle(handle -> {
+            for (String statement : DATA.replace("%%", "%").split(";\n")) {
+                handle.execute(statement);
+            }
+            for (String table :
+                    List.of("subjects", "contents", "schemas", "search_documents", "schema_dependencies")) {
+                // Index-only scans need a visibility map, choices between plans need statistics.
+                handle.execute("VACUUM ANALYZE " + table);
+            }
+            assertThat(handle.createQuery("SELECT count(*) FROM schemas WHERE tenant = 'index-use'")
+                            .mapTo(Integer.class)
+                            .one())
+                    .isEqualTo(100_000);
+        });
+        anyId = storage.listSchemas(
+                        SchemaFilter.all(TENANT).withSubject(LONG_HISTORY), SchemaOrder.BY_ORDINAL, PageRequest.first(2))
+                .items()
+                .getLast()
+                .id();
+    }
+
+    @AfterAll
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void latestOfARange_usesSubjectVersion() {
+        assertUses("idx_schemas_subject_version", handle -> new PostgresReader(handle)
+                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("~1.2000"))));
+    }
+
+    @Test
+    void listByVersion_usesSubjectVersion() {
+        assertUses("idx_schemas_subject_version", handle -> new PostgresReader(handle)
+                .listSchemas(SchemaFilter.all(TENANT).withSubject(LONG_HISTORY), SchemaOrder.BY_VERSION, PageRequest.first(10)));
+    }
+
+    @Test
+    void search_misspeltSubject_usesTrigrams() {
+        assertUses("idx_subjects_name_trgm", handle -> new PostgresSearch(handle)
+                .search(
+                        new SearchQuery(
+                                "paymnets", SchemaFilter.all(TENANT), SearchQuery.Scope.LATEST, SearchQuery.Order.RELEVANCE),
+                        PageRequest.first(10)));
+    }
+
+    @Test
+    void search_words_usesFullText() {
+        assertUses("idx_search_documents", handle -> new PostgresSearch(handle)
+                .search(
+                        new SearchQuery("4321", SchemaFilter.all(TENANT), SearchQuery.Scope.ALL, SearchQuery.Order.RELEVANCE),
+                        PageRequest.first(10)));
+    }
+
+    @Test
+    void list_byMetadata_usesMetadataGin() {
+        SchemaFilter all = SchemaFilter.all(TENANT);
+        SchemaFilter ofTeam = new SchemaFilter(
+                all.tenant(), null, null, Set.of(), Set.of(), null, List.of(), "{\"team\":\"team-17\"}", null, null, all.deletion());
+
+        assertUses("idx_schemas_metadata_gin", handle -> new PostgresReader(handle)
+                .listSchemas(ofTeam, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
+    }
+
+    @Test
+    void list_newestActiveOfASubject_usesActive() {
+        SchemaFilter active = SchemaFilter.all(TENANT).withSubject(LONG_HISTORY).withStages(Set.of(Stage.ACTIVE));
+
+        assertUses("idx_schemas_active", handle -> new PostgresReader(handle)
+                .listSchemas(active, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
+    }
+
+    @Test
+    void subjectVersions_isReadFromTheCoveringIndexAlone() {
+        assertUses("Index Only Scan using idx_schemas_covering", handle -> handle.createQuery(
+                        "SELECT * FROM subject_versions WHERE tenant = :tenant AND subject = :subject")
+                .bind("tenant", TENANT.value())
+                .bind("subject", LONG_HISTORY.name())
+                .mapToMap()
+                .one());
+    }
+
+    @Test
+    void find_byId_usesThePrimaryKey() {
+        assertUses("schemas_pkey", handle -> new PostgresReader(handle).getSchema(new SchemaKey.ById(anyId)));
+    }
+
+    @Test
+    void find_byVersionOrLatest_usesUniqueKeys() {
+        assertUses("schemas_version", handle -> new PostgresReader(handle)
+                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("1.7.0"))));
+        assertUses("subjects_pkey", handle -> new PostgresReader(handle)
+                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.LATEST)));
+    }
+
+    @Test
+    void find_byGlobalIdOrHash_usesItsIndex() {
+        assertUses("idx_schemas_global_id", handle -> new PostgresReader(handle)
+                .getSchema(new SchemaKey.ByGlobalId(new GlobalId(TENANT, 4_321))));
+        assertUses("contents_identity", handle -> new PostgresReader(handle)
+                .getSchema(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
+        assertUses("idx_contents_canonical_hash", handle -> new PostgresReader(handle)
+                .listSchemas(
+                        SchemaFilter.all(TENANT).withFingerprint(Fingerprint.sha256(new byte[] {'c', '7'})),
+                        SchemaOrder.BY_ORDINAL,
+                        PageRequest.first(10)));
+    }
+
+    @Test
+    void dependents_usesTheirIndex() {
+        assertUses("idx_schema_dependencies_depends_on", handle -> new PostgresReader(handle)
+                .dependencies(anyId, Direction.DEPENDENTS, false, PageRequest.first(10)));
+    }
+
+    private void assertUses(String index, Consumer<Handle> question) {
+        PlanLog plans = new PlanLog();
+        jdbi.useHandle(handle -> {
+            plans.attach(handle);
+            question.accept(handle);
+        });
+
+        assertThat(plans.text()).contains(index);
+    }
+}
