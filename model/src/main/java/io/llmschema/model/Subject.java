@@ -7,7 +7,7 @@ import java.util.Comparator;
 /**
  * The identity of a subject: a name, inside a tenant, under which the versions of one schema are kept.
  *
- * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters and digits of any script, and the punctuation and symbols of
+ * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters (with their marks) and digits of any script, and the punctuation of
  * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably. A
  * slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
  *
@@ -43,7 +43,13 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
 
     private static boolean isAllowed(int codePoint) {
         boolean isPrintableAscii = codePoint > ' ' && codePoint < 0x7F;
-        return isPrintableAscii || (codePoint > 0x7F && Character.isLetterOrDigit(codePoint));
+        return isPrintableAscii || (codePoint > 0x7F && (Character.isLetterOrDigit(codePoint) || isPartOfALetter(codePoint)));
+    }
+
+    /** Many scripts write vowels and accents as marks on letters. */
+    private static boolean isPartOfALetter(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static InvalidValue invalid(String name, String reason) {

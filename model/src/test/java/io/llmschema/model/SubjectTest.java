@@ -28,7 +28,8 @@ class SubjectTest {
                 "注文",
                 "заказ",
                 "𐐀𠮷",
-                "٣"
+                "٣",
+                "हिन्दी"
             })
     void new_ofLettersDigitsAndAsciiPunctuation_isFine(String name) {
         assertThat(new Subject(TenantId.DEFAULT, name)).hasToString(name);

@@ -27,6 +27,10 @@ final class Assembly implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
 
     private final String storageLine;
+
+    /** Where the database is, in words that follow its name. */
+    private String place = "";
+
     private final String url;
     private volatile boolean isStopping;
 
@@ -46,7 +50,7 @@ final class Assembly implements AutoCloseable {
                     config.port());
             parts.push(new Part("http", http));
             int port = http.start();
-            this.storageLine = storage.toString();
+            this.storageLine = storage + place;
             this.url = "http://%s:%d".formatted(shownHost(config.host()), port);
         } catch (IOException | RuntimeException e) {
             close();
@@ -72,6 +76,7 @@ final class Assembly implements AutoCloseable {
         parts.push(new Part("data directory", folder));
         EmbeddedDatabase database = EmbeddedDatabase.start(folder);
         parts.push(new Part("PostgreSQL", database));
+        place = ", " + database;
         return PostgresConfig.of(database.url(), config.databasePoolSize());
     }
 
