@@ -56,7 +56,8 @@ public class CanonicalFormBenchmark {
     private JsonNode tree() {
         return switch (JsonText.parse(example.content().text(), SchemaFormat.MAX_DEPTH)) {
             case JsonText.WellFormed(JsonNode root) -> root;
-            case JsonText.Malformed(var violation) -> throw new IllegalStateException(example + " is no JSON: " + violation);
+            case JsonText.Malformed(var violation) ->
+                throw new IllegalStateException(example + " is no JSON: " + violation);
         };
     }
 

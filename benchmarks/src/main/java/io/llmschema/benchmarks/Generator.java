@@ -10,11 +10,13 @@ final class Generator {
     private static final int DESCRIPTION_WORDS = 8;
     private static final int FIELDS_OF_A_RECORD = 6;
 
-    private static final List<String> WORDS = List.of(
-            "order", "customer", "amount", "currency", "address", "street", "city", "delivery", "payment", "status", "created", "updated",
-            "reference", "product", "quantity", "price", "discount", "language", "message", "channel");
+    private static final List<String> WORDS =
+            List.of(("order customer amount currency address street city delivery payment status "
+                            + "created updated reference product quantity price discount language message channel")
+                    .split(" "));
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     private final StringBuilder text = new StringBuilder();
 
     private Generator() {}
@@ -59,7 +61,11 @@ final class Generator {
                   "properties": {""");
         String separator = "\n";
         for (int i = 0; text.length() < size; i++) {
-            text.append(separator).append("    \"").append(name(i)).append("\": ").append(jsonProperty());
+            text.append(separator)
+                    .append("    \"")
+                    .append(name(i))
+                    .append("\": ")
+                    .append(jsonProperty());
             separator = ",\n";
         }
         text.append("\n  }\n}\n");
@@ -68,11 +74,14 @@ final class Generator {
     private String jsonProperty() {
         return switch (random.nextInt(5)) {
             case 0 -> "{\"$ref\": \"#/$defs/money\"}";
-            case 1 -> "{\"enum\": [\"%s\", \"%s-b\", null], \"description\": \"%s\"}".formatted(word(), word(), sentence());
+            case 1 ->
+                "{\"enum\": [\"%s\", \"%s-b\", null], \"description\": \"%s\"}".formatted(word(), word(), sentence());
             case 2 -> "{\"type\": \"integer\", \"minimum\": %d, \"maximum\": 1e6}".formatted(random.nextInt(100));
-            case 3 -> "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"maxLength\": %d}, \"uniqueItems\": true}"
-                    .formatted(random.nextInt(1, 1_000));
-            default -> "{\"type\": \"string\", \"description\": \"%s\", \"format\": \"date-time\"}".formatted(sentence());
+            case 3 ->
+                "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"maxLength\": %d}, \"uniqueItems\": true}"
+                        .formatted(random.nextInt(1, 1_000));
+            default ->
+                "{\"type\": \"string\", \"description\": \"%s\", \"format\": \"date-time\"}".formatted(sentence());
         };
     }
 
@@ -84,10 +93,16 @@ final class Generator {
     }
 
     private void writeAvro(int size) {
-        text.append("{\"type\": \"record\", \"name\": \"Example\", \"namespace\": \"io.llmschema.example\", \"fields\": [");
+        text.append(
+                "{\"type\": \"record\", \"name\": \"Example\", \"namespace\": \"io.llmschema.example\", \"fields\": [");
         String separator = "\n";
         for (int i = 0; text.length() < size; i++) {
-            text.append(separator).append("  {\"name\": \"").append(name(i)).append("\", ").append(avroField(i)).append('}');
+            text.append(separator)
+                    .append("  {\"name\": \"")
+                    .append(name(i))
+                    .append("\", ")
+                    .append(avroField(i))
+                    .append('}');
             separator = ",\n";
         }
         text.append("\n]}\n");
@@ -97,9 +112,12 @@ final class Generator {
         return switch (random.nextInt(4)) {
             case 0 -> "\"type\": [\"null\", \"string\"], \"default\": null, \"doc\": \"%s\"".formatted(sentence());
             case 1 -> "\"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}";
-            case 2 -> "\"type\": {\"type\": \"enum\", \"name\": \"E%d\", \"symbols\": [\"A\", \"B\", \"C\"]}, \"default\": \"A\"".formatted(number);
-            default -> "\"type\": {\"type\": \"record\", \"name\": \"R%d\", \"fields\": [{\"name\": \"%s\", \"type\": \"double\"}]}"
-                    .formatted(number, word());
+            case 2 ->
+                "\"type\": {\"type\": \"enum\", \"name\": \"E%d\", \"symbols\": [\"A\", \"B\", \"C\"]}, \"default\": \"A\""
+                        .formatted(number);
+            default ->
+                "\"type\": {\"type\": \"record\", \"name\": \"R%d\", \"fields\": [{\"name\": \"%s\", \"type\": \"double\"}]}"
+                        .formatted(number, word());
         };
     }
 
@@ -111,11 +129,21 @@ final class Generator {
     }
 
     private void writeProtobuf(int size) {
-        text.append("syntax = \"proto3\";\npackage io.llmschema.example;\n\nenum Kind {\n  KIND_UNSPECIFIED = 0;\n  KIND_ONE = 1;\n}\n");
+        text.append(
+                "syntax = \"proto3\";\npackage io.llmschema.example;\n\nenum Kind {\n  KIND_UNSPECIFIED = 0;\n  KIND_ONE = 1;\n}\n");
         for (int message = 0; text.length() < size; message++) {
-            text.append("\n// ").append(sentence()).append("\nmessage M").append(message).append(" {\n");
+            text.append("\n// ")
+                    .append(sentence())
+                    .append("\nmessage M")
+                    .append(message)
+                    .append(" {\n");
             for (int field = 1; field <= FIELDS_OF_A_RECORD; field++) {
-                text.append("  ").append(protobufType(message)).append(" f").append(field).append('_').append(word());
+                text.append("  ")
+                        .append(protobufType(message))
+                        .append(" f")
+                        .append(field)
+                        .append('_')
+                        .append(word());
                 text.append(" = ").append(field).append(";\n");
             }
             text.append("  oneof choice {\n    string left = 14;\n    bytes right = 15;\n  }\n}\n");

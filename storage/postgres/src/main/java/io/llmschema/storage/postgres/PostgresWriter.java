@@ -163,7 +163,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 return new Registration(identical.get(), false);
             }
         }
-        List<UUID> targets = candidate.references().stream().map(this::lockReference).toList();
+        List<UUID> targets =
+                candidate.references().stream().map(this::lockReference).toList();
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
         SchemaSummary inserted = insert(candidate, version, subject);
@@ -273,9 +274,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     /** The order of {@link io.llmschema.model.LatestVersion}. */
     private static boolean isAbove(Version version, Version latest) {
-        return version.isPreRelease() == latest.isPreRelease()
-                ? version.compareTo(latest) > 0
-                : latest.isPreRelease();
+        return version.isPreRelease() == latest.isPreRelease() ? version.compareTo(latest) > 0 : latest.isPreRelease();
     }
 
     private static <S extends SqlStatement<S>> S bindMetadata(S statement, Metadata metadata) {
@@ -313,13 +312,11 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     @Override
     public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
         SchemaSummary schema = lockLive(id);
-        bindState(
-                        handle.createUpdate("""
+        bindState(handle.createUpdate("""
                                 UPDATE schemas SET stage = :stage, state_reason = :reason, state_sunset = :sunset::date,
                                     state_replacement = :replacement, revision = :revision
                                 WHERE id = :id::uuid
-                                """),
-                        rule.apply(schema.state()))
+                                """), rule.apply(schema.state()))
                 .bind("id", id.uuid())
                 .bind("revision", revision(schema.subject()) + 1)
                 .execute();
@@ -353,7 +350,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     /** Marks rows, which waits for registrations that are about to refer to them; so they must be looked for afterwards. */
     private void markDeleted(String condition, Subject subject, Instant at, @Nullable UUID id) {
-        handle.createUpdate("UPDATE schemas SET deleted_at = :at, revision = :revision WHERE deleted_at IS NULL AND tenant = :tenant AND subject = :subject AND " + condition)
+        handle.createUpdate(
+                        "UPDATE schemas SET deleted_at = :at, revision = :revision WHERE deleted_at IS NULL AND tenant = :tenant AND subject = :subject AND "
+                                + condition)
                 .bind("at", Rows.timestamp(at))
                 .bind("revision", revision(subject) + 1)
                 .bind("tenant", subject.tenant().value())
