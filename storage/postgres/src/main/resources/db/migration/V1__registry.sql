@@ -108,7 +108,7 @@ CREATE INDEX idx_schemas_covering ON schemas
     WHERE deleted_at IS NULL;
 
 -- All versions with one content.
-CREATE INDEX idx_schemas_global_id ON schemas (tenant, global_id, id);
+CREATE INDEX idx_schemas_global_id ON schemas (tenant, global_id);
 
 CREATE TABLE schema_dependencies (
     schema_id       uuid    NOT NULL REFERENCES schemas (id),

@@ -1,6 +1,7 @@
 package io.llmschema.storage.postgres;
 
 import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
+import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
 
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
@@ -57,48 +58,50 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             ON CONFLICT (tenant, name) DO NOTHING
             """;
 
-    private static final String FIND_CONTENT = """
-            SELECT global_id FROM contents
-            WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
-            """;
-
-    private static final String INSERT_CONTENT = """
-            INSERT INTO contents
-                (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
-            VALUES (:tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content)
-            ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
-            RETURNING global_id
-            """;
-
-    /** Everything that a new version writes but its dependencies; one round trip. */
+    /**
+     * Everything that a new version writes but its dependencies, and the version as it was written; one round trip.
+     *
+     * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
+     * neither known in its snapshot nor can it be inserted.
+     */
     private static final String INSERT_SCHEMA = """
-            WITH content AS (%s
-            ), inserted AS (
+            WITH known AS (
+                SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
+                WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
+            ), fresh AS (
+                INSERT INTO contents
+                    (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
+                SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content
+                WHERE NOT EXISTS (SELECT FROM known)
+                ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
+                RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
+            ), c AS (
+                SELECT * FROM known UNION ALL SELECT * FROM fresh
+            ), s AS (
                 INSERT INTO schemas
                     (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
                      version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement,
                      schema_references, description, owner, tags, metadata, created_at, created_by, revision)
                 SELECT :id::uuid, :tenant, :subject, :ordinal, :version, :build, :major, :minor, :patch,
-                     :preReleaseKey, content.global_id, :type, :stage, :reason, :sunset::date, :replacement,
+                     :preReleaseKey, c.global_id, :type, :stage, :reason, :sunset::date, :replacement,
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
-                FROM content
-                RETURNING id, tenant, global_id
+                FROM c
+                RETURNING *
             ), document AS (
                 INSERT INTO search_documents (schema_id, tenant, document)
                 SELECT id, tenant,
                        setweight(to_tsvector('english', :titles), 'A') || setweight(to_tsvector('simple', :words), 'B')
                            || setweight(to_tsvector('english', :descriptions), 'C')
-                FROM inserted
+                FROM s
             ), subject AS (
                 UPDATE subjects SET
                     last_ordinal = :ordinal, version_count = version_count + 1, highest_version = :highestVersion,
                     latest_version = CASE WHEN :isLatest THEN :fullVersion ELSE latest_version END,
                     latest_id = CASE WHEN :isLatest THEN :id::uuid ELSE latest_id END,
                     revision = :revision, updated_at = :createdAt, deleted_at = NULL
-                FROM inserted WHERE subjects.tenant = :tenant AND subjects.name = :subject
+                FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
             )
-            SELECT global_id FROM inserted
-            """;
+            SELECT\s""" + SUMMARY_COLUMNS + " FROM s CROSS JOIN c";
 
     private static final String INSERT_DEPENDENCIES = """
             INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
@@ -160,12 +163,13 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 return new Registration(identical.get(), false);
             }
         }
-        List<UUID> targets = candidate.references().stream().map(this::lockReference).toList();
+        List<UUID> targets =
+                candidate.references().stream().map(this::lockReference).toList();
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
-        UUID id = insert(candidate, version, subject);
-        insertDependencies(id, candidate.references(), targets);
-        return new Registration(summary(candidate.id()), true);
+        SchemaSummary inserted = insert(candidate, version, subject);
+        insertDependencies(candidate.id().uuid(), candidate.references(), targets);
+        return new Registration(inserted, true);
     }
 
     private LockedSubject lockOrInsert(NewSchema candidate) {
@@ -225,32 +229,25 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 });
     }
 
-    private UUID insert(NewSchema candidate, Version version, LockedSubject subject) {
-        Optional<Integer> known = findContent(candidate);
-        if (known.isEmpty()) {
-            Optional<UUID> inserted = insert(candidate, version, subject, null);
-            if (inserted.isPresent()) {
-                return inserted.get();
-            }
-            // Another subject's transaction brought the same content between the look and the insert, and has committed.
-            known = findContent(candidate);
-        }
-        return insert(candidate, version, subject, known.orElseThrow()).orElseThrow();
+    private SchemaSummary insert(NewSchema candidate, Version version, LockedSubject subject) {
+        return tryInsert(candidate, version, subject)
+                // The other transaction has committed, or we would still wait for it: the content is known now.
+                .or(() -> tryInsert(candidate, version, subject))
+                .orElseThrow();
     }
 
-    private Optional<Integer> findContent(NewSchema candidate) {
-        return PostgresReader.bindIdentity(handle.createQuery(FIND_CONTENT), candidate).mapTo(Integer.class).findFirst();
-    }
-
-    /** Inserts the version; empty, with nothing done, if the content is not known here but was inserted by another just now. */
-    private Optional<UUID> insert(NewSchema candidate, Version version, LockedSubject subject, @Nullable Integer globalId) {
-        String sql = INSERT_SCHEMA.formatted(globalId == null ? INSERT_CONTENT : "SELECT :globalId::integer AS global_id");
+    /** Inserts the version; empty, with nothing done, if another transaction brought the same content just now. */
+    private Optional<SchemaSummary> tryInsert(NewSchema candidate, Version version, LockedSubject subject) {
         SearchText search = SearchText.of(candidate.outline());
         Version latest = subject.summary().latest();
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(handle.createQuery(sql), candidate)
+        var query = PostgresReader.bindIdentity(handle.createQuery(INSERT_SCHEMA), candidate)
+                .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
+                .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
+                .bind("size", candidate.content().size())
+                .bind("content", candidate.content().bytes())
                 .bind("subject", candidate.subject().name())
                 .bind("id", candidate.id().uuid())
                 .bind("ordinal", subject.lastOrdinal() + 1)
@@ -270,23 +267,14 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("titles", search.titles())
                 .bind("words", search.words())
                 .bind("descriptions", search.descriptions());
-        bindState(bindMetadata(query, candidate.metadata()), candidate.state());
-        if (globalId == null) {
-            query.bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
-                    .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
-                    .bind("size", candidate.content().size())
-                    .bind("content", candidate.content().bytes());
-        } else {
-            query.bind("globalId", globalId);
-        }
-        return query.mapTo(Integer.class).findFirst().map(_ -> candidate.id().uuid());
+        return bindState(bindMetadata(query, candidate.metadata()), candidate.state())
+                .map((row, _) -> Rows.summary(row))
+                .findFirst();
     }
 
     /** The order of {@link io.llmschema.model.LatestVersion}. */
     private static boolean isAbove(Version version, Version latest) {
-        return version.isPreRelease() == latest.isPreRelease()
-                ? version.compareTo(latest) > 0
-                : latest.isPreRelease();
+        return version.isPreRelease() == latest.isPreRelease() ? version.compareTo(latest) > 0 : latest.isPreRelease();
     }
 
     private static <S extends SqlStatement<S>> S bindMetadata(S statement, Metadata metadata) {
@@ -324,13 +312,11 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     @Override
     public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
         SchemaSummary schema = lockLive(id);
-        bindState(
-                        handle.createUpdate("""
+        bindState(handle.createUpdate("""
                                 UPDATE schemas SET stage = :stage, state_reason = :reason, state_sunset = :sunset::date,
                                     state_replacement = :replacement, revision = :revision
                                 WHERE id = :id::uuid
-                                """),
-                        rule.apply(schema.state()))
+                                """), rule.apply(schema.state()))
                 .bind("id", id.uuid())
                 .bind("revision", revision(schema.subject()) + 1)
                 .execute();
@@ -364,7 +350,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     /** Marks rows, which waits for registrations that are about to refer to them; so they must be looked for afterwards. */
     private void markDeleted(String condition, Subject subject, Instant at, @Nullable UUID id) {
-        handle.createUpdate("UPDATE schemas SET deleted_at = :at, revision = :revision WHERE deleted_at IS NULL AND tenant = :tenant AND subject = :subject AND " + condition)
+        handle.createUpdate(
+                        "UPDATE schemas SET deleted_at = :at, revision = :revision WHERE deleted_at IS NULL AND tenant = :tenant AND subject = :subject AND "
+                                + condition)
                 .bind("at", Rows.timestamp(at))
                 .bind("revision", revision(subject) + 1)
                 .bind("tenant", subject.tenant().value())

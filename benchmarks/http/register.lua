@@ -1,0 +1,31 @@
+-- Registers new versions: every body is a JSON Schema of about 1.5 KB that nobody has registered before.
+--
+-- Arguments: a name for this run, which makes its bodies its own; how many subjects to spread them over.
+
+dofile((os.getenv("BENCHMARK_HTTP") or "benchmarks/http") .. "/report.lua")
+
+local words = {"order", "customer", "amount", "currency", "address", "street", "city", "delivery", "payment", "status"}
+local run, subjects, count, tail
+local headers = {["Content-Type"] = "application/json"}
+
+function init(args)
+  run = args[1]
+  subjects = tonumber(args[2])
+  count = 0
+  math.randomseed(20261123 + thread_number)
+  local properties = {}
+  for i = 1, 12 do
+    properties[i] = string.format(
+      '"%s%s%d":{"type":"string","description":"The %s %s of the %s","minLength":1,"maxLength":%d}',
+      words[math.random(#words)], words[math.random(#words)], i,
+      words[math.random(#words)], words[math.random(#words)], words[math.random(#words)], 10 * i)
+  end
+  tail = '"type":"object","properties":{' .. table.concat(properties, ",") .. '},"required":[]}}'
+end
+
+function request()
+  count = count + 1
+  local name = string.format("%s-%d-%d", run, thread_number, count)
+  local body = '{"schema":{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Example ' .. name .. '",' .. tail
+  return wrk.format("POST", "/api/v1/subjects/benchmark-" .. math.random(subjects) .. "/versions", headers, body)
+end
