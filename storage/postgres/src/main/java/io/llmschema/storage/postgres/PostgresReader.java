@@ -54,11 +54,13 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     private static final String HIGHEST_FIRST =
             "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
 
-    private static final String FIND_IDENTICAL = "SELECT " + SUMMARY_COLUMNS + """
+    /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
+    private static final String SIGHT = "SELECT (SELECT u.revision FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject) AS seen_revision, "
+            + SUMMARY_COLUMNS + """
 
-            FROM contents c
-            JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id
-            WHERE c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
+            FROM (SELECT) AS always
+            LEFT JOIN (contents c JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id)
+              ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
               AND s.subject = :subject AND s.deleted_at IS NULL
             """;
 
@@ -88,12 +90,13 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 .findFirst();
     }
 
-    /** The live version that a candidate already is, if it is one. */
-    Optional<SchemaSummary> findIdentical(NewSchema candidate) {
-        return bindIdentity(handle.createQuery(FIND_IDENTICAL), candidate)
+    /** What a subject has of a candidate now. */
+    Sighting sight(NewSchema candidate) {
+        return bindIdentity(handle.createQuery(SIGHT), candidate)
                 .bind("subject", candidate.subject().name())
-                .map((row, _) -> Rows.summary(row))
-                .findFirst();
+                .map((row, _) -> new Sighting(
+                        row.getLong("seen_revision"), row.getString("id") == null ? null : Rows.summary(row)))
+                .one();
     }
 
     /** What makes a content what it is: tenant, type, bytes and references. */

@@ -24,7 +24,6 @@ import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
-import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
 import java.time.Instant;
@@ -102,9 +101,9 @@ public final class PostgresStorage implements StorageBackend {
         });
     }
 
-    private <R> R change(Subject subject, Function<StorageTransaction, R> work) {
+    private <R> R change(Subject subject, Function<PostgresTransaction, R> work) {
         return gates.through(subject, () -> {
-            try (StorageTransaction transaction = beginTransaction()) {
+            try (PostgresTransaction transaction = beginTransaction()) {
                 R result = work.apply(transaction);
                 transaction.commit();
                 return result;
@@ -155,11 +154,11 @@ public final class PostgresStorage implements StorageBackend {
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         // Clients register what they use at every start, so most registrations find what is there: those take no lock.
-        Optional<SchemaSummary> identical = read(handle -> new PostgresReader(handle).findIdentical(candidate));
-        if (identical.isPresent()) {
-            return new Registration(identical.get(), false);
+        Sighting sighted = read(handle -> new PostgresReader(handle).sight(candidate));
+        if (sighted.identical() != null) {
+            return new Registration(sighted.identical(), false);
         }
-        return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule));
+        return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted));
     }
 
     @Override
@@ -190,7 +189,7 @@ public final class PostgresStorage implements StorageBackend {
     }
 
     @Override
-    public StorageTransaction beginTransaction() {
+    public PostgresTransaction beginTransaction() {
         return Failures.translated(() -> new PostgresTransaction(jdbi.open().begin()));
     }
 

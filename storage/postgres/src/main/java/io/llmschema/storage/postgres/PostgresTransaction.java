@@ -89,6 +89,11 @@ final class PostgresTransaction implements StorageTransaction {
         return Failures.translated(() -> writer.registerSchema(candidate, rule));
     }
 
+    /** @param sighted what was seen of the candidate before this transaction began */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted) {
+        return Failures.translated(() -> writer.registerSchema(candidate, rule, sighted));
+    }
+
     @Override
     public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
         return Failures.translated(() -> writer.updateSchemaState(id, rule));

@@ -155,13 +155,16 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        return registerSchema(candidate, rule, reader.sight(candidate));
+    }
+
+    /** @param sighted what was seen of the candidate before, without a lock */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted) {
         LockedSubject subject = lockOrInsert(candidate);
-        if (!subject.isFresh()) {
-            // Whoever held the lock before may have registered the same.
-            Optional<SchemaSummary> identical = reader.findIdentical(candidate);
-            if (identical.isPresent()) {
-                return new Registration(identical.get(), false);
-            }
+        // Whoever held the lock in between may have registered the same.
+        SchemaSummary identical = (sighted.holdsFor(subject) ? sighted : reader.sight(candidate)).identical();
+        if (identical != null) {
+            return new Registration(identical, false);
         }
         List<UUID> targets =
                 candidate.references().stream().map(this::lockReference).toList();

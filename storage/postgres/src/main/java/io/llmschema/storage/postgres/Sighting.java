@@ -1,0 +1,17 @@
+package io.llmschema.storage.postgres;
+
+import io.llmschema.model.SchemaSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subject had of a candidate at one moment.
+ *
+ * @param revision of the subject then; 0 if there was none
+ * @param identical the live version that the candidate already was, if it was one
+ */
+record Sighting(long revision, @Nullable SchemaSummary identical) {
+    /** Whether it still holds for a subject that has been locked: every change gives it a new revision. */
+    boolean holdsFor(LockedSubject subject) {
+        return revision == subject.summary().revision();
+    }
+}
