@@ -13,10 +13,13 @@ import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.postgres.PostgresConfig;
 import io.llmschema.storage.postgres.PostgresStorage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The page where all rooms are joined: a running server, from its storage up. */
 final class Assembly implements AutoCloseable {
@@ -36,6 +39,7 @@ final class Assembly implements AutoCloseable {
 
     private Assembly(ServerConfig config) throws IOException {
         try {
+            checkAddress(config);
             PostgresStorage storage = PostgresStorage.open(database(config));
             parts.push(new Part("storage", storage));
             SchemaFormats formats =
@@ -50,6 +54,9 @@ final class Assembly implements AutoCloseable {
                     config.port());
             parts.push(new Part("http", http));
             int port = http.start();
+            if (port < 0) {
+                throw new IOException(cannotListen(config, "see above"));
+            }
             this.storageLine = storage + place;
             this.url = "http://%s:%d".formatted(shownHost(config.host()), port);
         } catch (IOException | RuntimeException e) {
@@ -66,6 +73,20 @@ final class Assembly implements AutoCloseable {
      */
     static Assembly start(ServerConfig config) throws IOException {
         return new Assembly(config);
+    }
+
+    /** Tries to listen. The HTTP library only logs that it cannot; and this is before a PostgreSQL was started for nothing. */
+    private static void checkAddress(ServerConfig config) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(config.host(), config.port()));
+        } catch (IOException e) {
+            throw new IOException(cannotListen(config, e.getMessage()), e);
+        }
+    }
+
+    private static String cannotListen(ServerConfig config, @Nullable String reason) {
+        return "cannot listen on port %d of %s: %s; choose others with --port and --host"
+                .formatted(config.port(), config.host(), reason);
     }
 
     private PostgresConfig database(ServerConfig config) throws IOException {
@@ -107,7 +128,8 @@ final class Assembly implements AutoCloseable {
             try {
                 part.closing().close();
             } catch (Exception e) {
-                IOException now = e instanceof IOException io ? io : new IOException(part.name() + " was not closed", e);
+                IOException now =
+                        e instanceof IOException io ? io : new IOException(part.name() + " was not closed", e);
                 if (failure == null) {
                     failure = now;
                 } else {

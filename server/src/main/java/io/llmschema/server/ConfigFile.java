@@ -1,5 +1,7 @@
 package io.llmschema.server;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,19 +18,27 @@ final class ConfigFile {
     @Option(
             names = "--" + OPTION,
             paramLabel = "FILE",
-            description = "Configuration file, if it exists (default: ./llmschema.properties).")
+            description = "Configuration file (default: ./llmschema.properties, if there is one).")
     private @Nullable Path path;
 
-    /** The file that the arguments name, or else the environment, or else the default. */
-    static Path of(String[] args, @Nullable String variable) {
+    /**
+     * The file that the arguments name, or else the environment, or else the default.
+     *
+     * @throws IOException the file that is named is not there; the default may be missing
+     */
+    static Path of(String[] args, @Nullable String variable) throws IOException {
         ConfigFile file = new ConfigFile();
         new CommandLine(file)
                 .setUnmatchedArgumentsAllowed(true)
                 .setUnmatchedOptionsArePositionalParams(true)
                 .parseArgs(args);
-        if (file.path != null) {
-            return file.path;
+        if (file.path == null && variable == null) {
+            return DEFAULT;
         }
-        return variable == null ? DEFAULT : Path.of(variable);
+        Path named = file.path != null ? file.path : Path.of(variable);
+        if (Files.notExists(named)) {
+            throw new IOException("there is no configuration file " + named);
+        }
+        return named;
     }
 }

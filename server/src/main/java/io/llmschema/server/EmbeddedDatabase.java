@@ -8,8 +8,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -17,11 +22,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of our own, whose data stay in a folder.
@@ -72,12 +80,80 @@ final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException it cannot be started
      */
     static EmbeddedDatabase start(DataDirectory folder) throws IOException {
-        stopOrphan(data(folder.path()));
+        Path path = folder.path();
+        stopLeftBehind(data(path));
+        clearUnfinished(path);
         int port = freePort();
-        EmbeddedDatabase database = new EmbeddedDatabase(folder.path(), port, launch(folder.path(), port));
-        database.protect();
-        database.watch();
-        return database;
+        try {
+            EmbeddedDatabase database = new EmbeddedDatabase(path, port, launch(path, port));
+            database.protect();
+            Files.deleteIfExists(firstStartMark(path));
+            database.watch();
+            return database;
+        } catch (IOException | RuntimeException e) {
+            stopLeftBehind(data(path));
+            throw e;
+        }
+    }
+
+    /** Is there from before the first start until it is complete. */
+    private static Path firstStartMark(Path folder) {
+        return folder.resolve("postgresql-first-start");
+    }
+
+    private static Path binaries(Path folder) {
+        return folder.resolve("postgresql-binaries");
+    }
+
+    /**
+     * Removes what a registry was making when it was killed, so that it is made anew: programs that were being unpacked, because the
+     * library takes a file that exists for a whole one, and data that were being initialised, because {@code initdb} refuses them.
+     */
+    private static void clearUnfinished(Path folder) throws IOException {
+        if (Files.isDirectory(binaries(folder))) {
+            try (Stream<Path> versions = Files.list(binaries(folder))) {
+                // The library makes this file when all others are there.
+                for (Path version : versions.filter(path -> Files.notExists(path.resolve(".exists")))
+                        .toList()) {
+                    delete(version);
+                }
+            }
+        }
+        // Without the password nobody can have kept anything in the data; with it they are never touched.
+        if (Files.exists(firstStartMark(folder)) && Files.notExists(passwordFile(folder))) {
+            delete(data(folder));
+        }
+        if (Files.notExists(data(folder))) {
+            writeDurably(firstStartMark(folder), "");
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Only for its owner's eyes, and on the disk when this returns. */
+    private static void writeDurably(Path file, String text) throws IOException {
+        Path temporary = Files.createTempFile(
+                file.getParent(),
+                "written",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     private static Path data(Path folder) {
@@ -92,12 +168,14 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres launch(Path folder, int port) throws IOException {
         Path data = data(folder);
+        // The library's lock, which it does not give back when a start fails. The folder is ours already.
+        Files.deleteIfExists(data.resolve("epg-lock"));
         Redirect log = Redirect.appendTo(folder.resolve("postgresql-start.log").toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(folder.resolve("postgresql-binaries").toFile())
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
                 .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
                 .setLocaleConfig("locale", "C")
@@ -111,7 +189,10 @@ final class EmbeddedDatabase implements AutoCloseable {
             builder.setConnectConfig("password", Files.readString(password));
         }
         try {
-            return builder.start();
+            EmbeddedPostgres started = builder.start();
+            // The library lets everybody write there; but what is in there is run with our rights.
+            Files.setPosixFilePermissions(binaries(folder), PosixFilePermissions.fromString("rwxr-xr-x"));
+            return started;
         } catch (IllegalStateException | IOException e) {
             throw new IOException(
                     "the embedded PostgreSQL does not start; %s and %s say why. Or use another one with --database-url"
@@ -136,19 +217,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         try (Connection connection = postgres.getDatabase(USER, DATABASE).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
-            Path file = Files.createTempFile(
-                    folder,
-                    "password",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, password);
-            Files.move(file, passwordFile(folder));
-            Files.writeString(accessRules, """
-                    # Written by the registry. The password is in the file postgresql-password beside this folder.
-                    local all all scram-sha-256
-                    host  all all 127.0.0.1/32 scram-sha-256
-                    host  all all ::1/128      scram-sha-256
-                    """);
+            writeDurably(accessRules, """
+                # Written by the registry. The password is in the file postgresql-password beside this folder.
+                local all all scram-sha-256
+                host  all all 127.0.0.1/32 scram-sha-256
+                host  all all ::1/128      scram-sha-256
+                """);
+            // The last thing to be there: a first start with a password is complete.
+            writeDurably(passwordFile(folder), password);
             statement.execute("SELECT pg_reload_conf()");
         } catch (SQLException e) {
             throw new IOException("the embedded PostgreSQL could not be given a password", e);
@@ -157,7 +233,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** Where to connect, with the password. */
     String url() throws IOException {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(USER, Files.readString(passwordFile(folder)), port, DATABASE);
+        return "postgresql://%s:%s@127.0.0.1:%d/%s"
+                .formatted(USER, Files.readString(passwordFile(folder)), port, DATABASE);
     }
 
     /** Starts PostgreSQL again when it ends without having been told to. */
@@ -167,7 +244,9 @@ final class EmbeddedDatabase implements AutoCloseable {
         Thread.ofVirtual().name("watch-postgresql").start(() -> {
             ProcessHandle ended = server.onExit().join();
             if (!isClosing) {
-                LOG.log(Level.WARNING, "the embedded PostgreSQL (process " + ended.pid() + ") has ended by itself; starting it again");
+                LOG.log(
+                        Level.WARNING,
+                        "the embedded PostgreSQL (process " + ended.pid() + ") has ended by itself; starting it again");
                 restart();
             }
         });
@@ -176,17 +255,25 @@ final class EmbeddedDatabase implements AutoCloseable {
     private void restart() {
         for (int attempt = 1; attempt <= RESTART_ATTEMPTS && !isClosing; attempt++) {
             try {
-                // Gives back the library's own lock. What it says about a server that is not there is of no interest.
-                postgres.close();
-                postgres = launch(folder, port);
-                watch();
-                LOG.log(Level.INFO, "the embedded PostgreSQL runs again");
+                relaunch();
                 return;
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "attempt " + attempt + " of " + RESTART_ATTEMPTS + ": " + e.getMessage());
                 pause();
             }
         }
+    }
+
+    /** Not while it is being closed, or what is started here would be left behind. */
+    private synchronized void relaunch() throws IOException {
+        if (isClosing) {
+            return;
+        }
+        // Gives back the library's own lock. What it says about a server that is not there is of no interest.
+        postgres.close();
+        postgres = launch(folder, port);
+        watch();
+        LOG.log(Level.INFO, "the embedded PostgreSQL runs again");
     }
 
     private static void pause() {
@@ -197,23 +284,43 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops the server that a killed registry has left behind on this data. The caller holds the folder, so it is nobody's. */
-    private static void stopOrphan(Path data) throws IOException {
+    /** Stops what a killed registry has left behind on this data. The caller holds the folder, so it is nobody's. */
+    private static void stopLeftBehind(Path data) throws IOException {
+        // Somebody who is killed while he makes the data leaves those who make them; they would go on.
+        List<ProcessHandle> makers = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/initdb"))
+                        .isPresent())
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(data.toString()))
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList();
+        makers.forEach(ProcessHandle::destroyForcibly);
+        makers.forEach(process -> process.onExit().join());
+        stopServer(data);
+    }
+
+    private static void stopServer(Path data) throws IOException {
         Optional<ProcessHandle> orphan = postmaster(data);
         if (orphan.isEmpty()) {
             return;
         }
         long pid = orphan.get().pid();
-        LOG.log(Level.INFO, "stopping the PostgreSQL (process " + pid + ") that an earlier registry has left behind");
+        LOG.log(Level.INFO, "stopping the PostgreSQL (process " + pid + ") that is still running on " + data);
         try {
             // SIGINT: its "fast shutdown". Java itself can only send SIGTERM, on which it waits for its clients.
-            new ProcessBuilder("kill", "-INT", Long.toString(pid)).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             orphan.get().onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the PostgreSQL with process id " + pid + " on " + data + " does not stop; stop it yourself", e);
+            throw new IOException(
+                    "the PostgreSQL with process id " + pid + " on " + data + " does not stop; stop it yourself", e);
         }
     }
 
@@ -223,20 +330,28 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (!lock.exists()) {
             return Optional.empty();
         }
-        String pid = Files.readString(lock.toPath()).lines().findFirst().orElse("").strip();
+        String pid =
+                Files.readString(lock.toPath()).lines().findFirst().orElse("").strip();
         if (!pid.matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(pid))
                 .filter(ProcessHandle::isAlive)
                 // The number may have been given to another process since.
-                .filter(process -> process.info().command().filter(command -> command.endsWith("postgres")).isPresent());
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("postgres"))
+                        .isPresent());
     }
 
     @Override
     public void close() throws IOException {
         isClosing = true;
-        postgres.close();
+        synchronized (this) {
+            postgres.close();
+            // The library has waited for a few seconds only.
+            stopServer(data(folder));
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.llmschema.storage.postgres.PostgresConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code llmschema serve}: a server from its start to the signal that ends it. */
@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts a schema registry.",
             "",
-            "Without --database-url it keeps everything in a PostgreSQL of its own, under --data-dir; nothing has to be installed. "
-                    + "It stops cleanly on Ctrl-C or SIGTERM, and recovers by itself from anything worse.",
+            "Without --database-url it keeps everything in a PostgreSQL of its own, under --data-dir; nothing has to"
+                + " be installed. It stops cleanly on Ctrl-C or SIGTERM, and recovers by itself from anything worse.",
             ""
         },
         footer = {
             "",
-            "Every option can also be set in the environment (--data-dir as LLMSCHEMA_DATA_DIR) or in the configuration "
-                    + "file (data-dir = /var/lib/llmschema). The command line counts most, the file least.",
+            "Every option can also be set in the environment (--data-dir as LLMSCHEMA_DATA_DIR) or in the"
+                + " configuration file (data-dir = /var/lib/llmschema). The command line counts most, the file least.",
             "",
             "Examples:",
             "  llmschema serve",
@@ -58,11 +58,15 @@ public final class Main implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is no authentication yet: "
-                    + "open it to a network you trust, or behind a proxy.")
+            description =
+                    "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). There is no authentication"
+                            + " yet: open it to a network you trust, or behind a proxy.")
     private String host = "";
 
-    @Option(names = "--port", defaultValue = "8081", description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 for any free one.")
+    @Option(
+            names = "--port",
+            defaultValue = "8081",
+            description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 for any free one.")
     private int port;
 
     @Option(
@@ -75,7 +79,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "A PostgreSQL 15 or newer to use instead, as postgresql://user:password@host:5432/database or jdbc:postgresql://…")
+            description = "A PostgreSQL 15 or newer to use instead, as postgresql://user:password@host:5432/database or"
+                    + " jdbc:postgresql://…")
     private @Nullable String databaseUrl;
 
     @Option(
@@ -99,7 +104,7 @@ public final class Main implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Main()).addMixin(ConfigFile.OPTION, new ConfigFile());
         try {
             commandLine.setDefaultValueProvider(defaults(args, commandLine));
-        } catch (IOException e) {
+        } catch (IOException | ParameterException e) {
             commandLine.getErr().println("llmschema: " + e.getMessage());
             System.exit(CommandLine.ExitCode.USAGE);
         }
@@ -153,22 +158,7 @@ public final class Main implements Callable<Integer> {
         } catch (IOException | StorageUnavailable | IllegalArgumentException e) {
             err.println("llmschema: " + e.getMessage());
             return CANNOT_START;
-        } catch (RuntimeException e) {
-            if (hasCause(e, BindException.class)) {
-                err.println("llmschema: port " + port + " on " + host + " is not free; choose another with --port");
-                return CANNOT_START;
-            }
-            throw e;
         }
-    }
-
-    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void stop(Assembly assembly, PrintWriter out, PrintWriter err, CountDownLatch stopped) {

@@ -2,6 +2,8 @@ package io.llmschema.storage.postgres;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +40,40 @@ public record PostgresConfig(
      */
     public static PostgresConfig of(String url, int poolSize) {
         if (url.startsWith("jdbc:postgresql:")) {
-            return new PostgresConfig(url, null, null, poolSize, CONNECTION_WAIT, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
+            return new PostgresConfig(
+                    checked(url), null, null, poolSize, CONNECTION_WAIT, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
         }
         if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
             throw new IllegalArgumentException(
-                    "a database URL begins with postgresql:// or jdbc:postgresql://, for example postgresql://user:password@host:5432/registry");
+                    "a database URL begins with postgresql:// or jdbc:postgresql://, for example"
+                            + " postgresql://user:password@host:5432/registry");
         }
         int authority = url.indexOf("//") + 2;
         int path = url.indexOf('/', authority) < 0 ? url.length() : url.indexOf('/', authority);
         int at = url.lastIndexOf('@', path);
-        String[] userInfo = at < authority ? new String[0] : url.substring(authority, at).split(":", 2);
+        String[] userInfo =
+                at < authority ? new String[0] : url.substring(authority, at).split(":", 2);
         String jdbcUrl = "jdbc:postgresql://" + url.substring(Math.max(authority, at + 1));
         return new PostgresConfig(
-                jdbcUrl,
+                checked(jdbcUrl),
                 userInfo.length > 0 ? decode(userInfo[0]) : null,
                 userInfo.length > 1 ? decode(userInfo[1]) : null,
                 poolSize,
                 CONNECTION_WAIT,
                 STATEMENT_TIMEOUT,
                 LOCK_TIMEOUT);
+    }
+
+    private static String checked(String jdbcUrl) {
+        try {
+            DriverManager.getDriver(jdbcUrl);
+            return jdbcUrl;
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(
+                    "the database URL for " + address(jdbcUrl)
+                            + " is not well-formed; it is like postgresql://user:password@host:5432/registry",
+                    e);
+        }
     }
 
     private static String decode(String text) {
@@ -66,6 +83,10 @@ public record PostgresConfig(
 
     /** Host and database, without secrets: {@code localhost:5432/registry}. */
     public String address() {
+        return address(jdbcUrl);
+    }
+
+    private static String address(String jdbcUrl) {
         return jdbcUrl.replaceFirst("^jdbc:postgresql:(//)?", "").replaceFirst("\\?.*", "");
     }
 
