@@ -32,6 +32,9 @@ public record HttpLimits(int maxRequestBytes) {
     /** How long a request waits until there is room for its body. */
     static final Duration BODY_WAIT = Duration.ofSeconds(10);
 
+    /** The longest first line of a request, percent-encoded as it is: room for a subject, a cursor and the longest parameter. */
+    static final int MAX_REQUEST_LINE_LENGTH = 32_768;
+
     /** The longest value of a query parameter. */
     static final int MAX_PARAMETER_LENGTH = 8_192;
 
