@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
         this.url = awaitUrl();
     }
 
-    /** Starts a server with these arguments, such as {@code --data-dir}; returns when it listens. */
+    /** Starts a server with these arguments, such as {@code --data-dir}; returns when it listens, and throws if it never does. */
     static ServerProcess start(String... arguments) {
         return new ServerProcess(Arrays.asList(arguments));
     }
@@ -50,8 +50,11 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.llmschema.server.Main", "--port", "0"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.llmschema.server.Main"));
         command.addAll(arguments);
+        if (!arguments.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -65,7 +68,8 @@ final class ServerProcess implements AutoCloseable {
         while (!Files.exists(folder.resolve("llmschema"))) {
             Path parent = folder.getParent();
             if (parent == null) {
-                throw new IllegalStateException("the launcher is in no folder above " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "the launcher is in no folder above " + Path.of("").toAbsolutePath());
             }
             folder = parent;
         }
