@@ -14,9 +14,6 @@ public record HttpLimits(int maxRequestBytes) {
     /** The most requests at a time; further ones are answered with 503. */
     static final int MAX_CONCURRENT_REQUESTS = 5_000;
 
-    /** How long a connection may say nothing in the middle of a request. */
-    static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
-
     /** How long a body may take to arrive, however slowly it drips. */
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -31,6 +28,9 @@ public record HttpLimits(int maxRequestBytes) {
 
     /** How long a request waits until there is room for its body. */
     static final Duration BODY_WAIT = Duration.ofSeconds(10);
+
+    /** The longest first line of a request, percent-encoded as it is: room for a subject, a cursor and the longest parameter. */
+    static final int MAX_REQUEST_LINE_LENGTH = 32_768;
 
     /** The longest value of a query parameter. */
     static final int MAX_PARAMETER_LENGTH = 8_192;

@@ -18,6 +18,8 @@ public final class HttpProblem extends RuntimeException {
         REQUEST_TIMEOUT(408, "request-timeout"),
         /** The body is larger than the server reads. */
         REQUEST_TOO_LARGE(413, "content-too-large"),
+        /** The path and query together are longer than the server reads. */
+        REQUEST_LINE_TOO_LONG(414, "request-line-too-long"),
         /** The body is of a kind that the route does not take. */
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type");
 

@@ -11,17 +11,22 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.llmschema.http.HttpProblem.Kind;
 import io.llmschema.http.Router.Match;
 import io.llmschema.model.RegistryException;
 import io.llmschema.registry.ByteBudget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one virtual thread a request, every bound of {@link HttpLimits} in force. */
 public final class RegistryHttpServer implements AutoCloseable {
@@ -56,15 +61,29 @@ public final class RegistryHttpServer implements AutoCloseable {
                 .idleConnectionTimeout(HttpLimits.IDLE_TIMEOUT)
                 .shutdownGracePeriod(HttpLimits.DRAIN_TIMEOUT)
                 .shutdownHook(false)
-                .connectionOptions(options -> options.readTimeout(HttpLimits.READ_TIMEOUT))
+                // Else the library keeps to itself what is wrong with a request.
+                .errorHandling(errors -> errors.includeEntity(true))
+                .addProtocol(Http1Config.builder()
+                        // The router decodes for itself, and says what is wrong in words of ours.
+                        .validatePath(false)
+                        .maxPrologueLength(HttpLimits.MAX_REQUEST_LINE_LENGTH)
+                        .build())
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(this::handle))
                 .build();
     }
 
-    /** Listens; returns the port. */
+    /**
+     * Listens; returns the port.
+     *
+     * @throws IllegalStateException the port cannot be had; its cause is a {@link BindException}
+     */
     public int start() {
         server.start();
+        // The library logs that it could not, and returns.
+        if (!server.isRunning() || server.port() < 0) {
+            throw new IllegalStateException("it does not listen", new BindException("the port is not free"));
+        }
         return server.port();
     }
 
@@ -84,7 +103,7 @@ public final class RegistryHttpServer implements AutoCloseable {
     private Answer answer(ServerRequest request) {
         try {
             String method = request.prologue().method().text();
-            return switch (router.find(method, request.path().rawPathNoParams())) {
+            return switch (router.find(method, request.path().rawPath())) {
                 case Match.Found(Route route, Map<String, String> parameters) ->
                     answer(method, route, new Request(request, parameters, limits));
                 case Match.OtherMethods(Set<String> allowed) ->
@@ -95,10 +114,10 @@ public final class RegistryHttpServer implements AutoCloseable {
                 case Match.NotFound _ ->
                     throw new HttpProblem(
                             Kind.UNKNOWN_ROUTE,
-                            "there is nothing at " + request.path().rawPathNoParams()
+                            "there is nothing at " + request.path().rawPath()
                                     + "; a slash inside a name is written %2F; /docs shows what there is");
                 case Match.Malformed _ ->
-                    throw new HttpProblem(Kind.MALFORMED_PATH, "the path is not percent-encoded UTF-8");
+                    throw new HttpProblem(Kind.MALFORMED_PATH, "the path is not percent-encoded UTF-8: " + request.path().rawPath());
             };
         } catch (RegistryException e) {
             return dialect.refusal(e);
@@ -121,10 +140,12 @@ public final class RegistryHttpServer implements AutoCloseable {
 
     /** What the library refuses by itself is said in the dialect's way too. */
     private DirectHandlers directHandlers() {
-        DirectHandler handler = (request, type, status, headers, message) -> {
-            Answer answer = dialect.refusal(new HttpProblem(kind(type, status), message.isBlank() ? status.reasonPhrase() : message));
+        DirectHandler handler = (_, type, status, headers, message) -> {
+            Answer answer = type == EventType.INTERNAL_ERROR ? defect(message) : dialect.refusal(problem(status, message));
             ServerResponseHeaders all = headers;
-            all.set(HeaderNames.CONTENT_TYPE, answer.mediaType() == null ? "application/problem+json" : answer.mediaType());
+            answer.headers().forEach((name, value) -> all.set(HeaderNames.create(name), value));
+            all.set(NO_SNIFF);
+            all.set(HeaderNames.CONTENT_TYPE, Objects.requireNonNull(answer.mediaType()));
             return DirectHandler.TransportResponse.builder()
                     .status(Status.create(answer.status()))
                     .headers(all)
@@ -132,17 +153,29 @@ public final class RegistryHttpServer implements AutoCloseable {
                     .keepAlive(false)
                     .build();
         };
-        return DirectHandlers.builder()
-                .addHandler(EventType.BAD_REQUEST, handler)
-                .addHandler(EventType.PAYLOAD_TOO_LARGE, handler)
-                .build();
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
     }
 
-    private static Kind kind(EventType type, Status status) {
-        if (type == EventType.PAYLOAD_TOO_LARGE || status.code() == Kind.REQUEST_TOO_LARGE.status()) {
-            return Kind.REQUEST_TOO_LARGE;
+    private Answer defect(@Nullable String message) {
+        String incident = UUID.randomUUID().toString();
+        LOG.log(Level.ERROR, "incident " + incident + ": " + message);
+        return dialect.defect(incident);
+    }
+
+    /** @param message null where the library has nothing to say */
+    private static HttpProblem problem(Status status, @Nullable String message) {
+        if (message != null && message.startsWith("Content-Encoding")) {
+            return new HttpProblem(Kind.UNSUPPORTED_MEDIA_TYPE, "send the body as it is, without a Content-Encoding");
         }
-        return Kind.MALFORMED_REQUEST;
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(known -> known.status() == status.code())
+                .findFirst()
+                .orElse(Kind.MALFORMED_REQUEST);
+        return new HttpProblem(kind, message == null || message.isBlank() ? status.reasonPhrase() : message);
     }
 
     /** Takes no new requests, lets those in flight end, and stops. */

@@ -116,8 +116,11 @@ final class Router {
         return new Match.Found(route, parameters);
     }
 
-    /** Percent-decoded; null where that is not UTF-8. */
+    /** Percent-decoded; null where that is not UTF-8, or where a character stands that cannot stand in a request line. */
     static @Nullable String decode(String segment) {
+        if (segment.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            return null;
+        }
         try {
             // A plus is a plus in a path. The bytes are decoded strictly, where URLDecoder would put replacement characters.
             String bytes = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
