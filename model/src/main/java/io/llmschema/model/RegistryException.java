@@ -187,6 +187,13 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** Work that the store has rolled back so that other work could go on; the same work, begun anew, is likely to succeed. */
+    public static final class RolledBack extends RegistryException {
+        public RolledBack(Throwable cause) {
+            super("the store is busy with changes to the same schemas", cause);
+        }
+    }
+
     /** More work at once than the server takes; the same request may succeed a little later. */
     public static final class Overloaded extends RegistryException {
         public Overloaded(String reason) {

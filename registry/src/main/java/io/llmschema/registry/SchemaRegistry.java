@@ -19,6 +19,7 @@ import io.llmschema.model.RegistryException.ContentTooLarge;
 import io.llmschema.model.RegistryException.InvalidSchema;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -108,7 +109,7 @@ public final class SchemaRegistry {
         for (int attempt = 1; ; attempt++) {
             try {
                 return tryRegisterAll(requests, isDryRun);
-            } catch (StorageUnavailable e) {
+            } catch (RolledBack e) {
                 // Two batches may lock the same subjects in different orders; the database then ends one of them.
                 if (attempt == BATCH_ATTEMPTS) {
                     throw e;
@@ -134,7 +135,7 @@ public final class SchemaRegistry {
         RegistrationRequest request = requests.get(index);
         try {
             return transaction.registerSchema(candidate(request, transaction), new NextVersion(request.version()));
-        } catch (StorageUnavailable e) {
+        } catch (StorageUnavailable | RolledBack e) {
             throw e;
         } catch (MissingReference e) {
             throw new BatchRejected(index, new BatchOrder(requests).explain(index, e));

@@ -31,7 +31,7 @@ class FormattingTest {
                 new PrintWriter(out, true), new PrintWriter(err, true), new ByteArrayInputStream(new byte[0]));
         String mode = IS_APPLIED ? "--replace" : "--dry-run";
 
-        formatter.format(Stream.concat(Stream.of("--palantir", mode), files.stream()).toArray(String[]::new));
+        formatter.format(Stream.concat(Stream.of("--palantir", "--skip-reflowing-long-strings", mode), files.stream()).toArray(String[]::new));
 
         assertThat(files).isNotEmpty();
         assertThat(err.toString()).isEmpty();

@@ -1,6 +1,7 @@
 package io.llmschema.storage.postgres;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -9,13 +10,16 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** From what a driver throws to what the port promises: one that passes is {@link StorageUnavailable}, any other a defect. */
+/** From what a driver throws to what the port promises: one that passes is {@link StorageUnavailable} or {@link RolledBack}, any other a defect. */
 final class Failures {
     /**
-     * Classes of SQLSTATE (PostgreSQL's manual, appendix A) after which the same work may succeed: connection trouble, a transaction
-     * rolled back for others' sake, out of resources, a lock or a row in use, the operator's intervention or a time limit.
+     * Classes of SQLSTATE (PostgreSQL's manual, appendix A) after which the same work may succeed later: connection trouble, out of
+     * resources, a lock or a row in use, the operator's intervention or a time limit, trouble outside PostgreSQL.
      */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "55", "57", "58");
+
+    /** The class after which it may succeed at once: a transaction rolled back for others' sake. */
+    private static final String ROLLED_BACK = "40";
 
     private Failures() {}
 
@@ -24,6 +28,9 @@ final class Failures {
             return work.get();
         } catch (JdbiException e) {
             SQLException failure = sqlException(e);
+            if (failure != null && ROLLED_BACK.equals(stateClass(failure))) {
+                throw new RolledBack(e);
+            }
             if (failure != null && isPassing(failure)) {
                 throw new StorageUnavailable(String.valueOf(failure.getMessage()), e);
             }
@@ -43,9 +50,12 @@ final class Failures {
     }
 
     private static boolean isPassing(SQLException failure) {
+        return failure instanceof SQLTransientException || PASSING_CLASSES.contains(stateClass(failure));
+    }
+
+    private static String stateClass(SQLException failure) {
         String state = failure.getSQLState();
-        return failure instanceof SQLTransientException
-                || (state != null && state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
+        return state == null || state.length() != 5 ? "" : state.substring(0, 2);
     }
 
     private static @Nullable SQLException sqlException(Throwable e) {

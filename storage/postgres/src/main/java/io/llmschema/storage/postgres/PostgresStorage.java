@@ -7,6 +7,8 @@ import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.RolledBack;
+import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -43,6 +46,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class PostgresStorage implements StorageBackend {
     /** How alike a word and a part of a subject's name must be, 0 to 1, for the word to be taken for a misspelling of it. */
     private static final double WORD_SIMILARITY = 0.4;
+
+    /** How often a change is tried that was rolled back for others' sake. */
+    private static final int CHANGE_ATTEMPTS = 4;
 
     private final PostgresConfig config;
     private final HikariDataSource pool;
@@ -60,13 +66,17 @@ public final class PostgresStorage implements StorageBackend {
     /**
      * Connects, and brings the tables up to date. Several nodes may do so at once.
      *
-     * @throws RegistryException.StorageUnavailable the database cannot be reached
+     * @throws StorageUnavailable the database cannot be reached, or its tables cannot be brought up to date
      */
     public static PostgresStorage open(PostgresConfig config) {
         HikariDataSource pool = Failures.connecting(config, () -> new HikariDataSource(hikari(config)));
         try {
             Migrations.migrate(pool);
             return new PostgresStorage(config, pool);
+        } catch (FlywayException e) {
+            pool.close();
+            throw new StorageUnavailable(
+                    "the tables in %s could not be brought up to date: %s".formatted(config.address(), e.getMessage()), e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -103,10 +113,16 @@ public final class PostgresStorage implements StorageBackend {
 
     private <R> R change(Subject subject, Function<PostgresTransaction, R> work) {
         return gates.through(subject, () -> {
-            try (PostgresTransaction transaction = beginTransaction()) {
-                R result = work.apply(transaction);
-                transaction.commit();
-                return result;
+            for (int attempt = 1; ; attempt++) {
+                try (PostgresTransaction transaction = beginTransaction()) {
+                    R result = work.apply(transaction);
+                    transaction.commit();
+                    return result;
+                } catch (RolledBack e) {
+                    if (attempt == CHANGE_ATTEMPTS) {
+                        throw e;
+                    }
+                }
             }
         });
     }
