@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class Request {
     private final ServerRequest request;
     private final Map<String, String> pathParameters;
     private final HttpLimits limits;
+    private @Nullable Map<String, List<String>> query;
 
     Request(ServerRequest request, Map<String, String> pathParameters, HttpLimits limits) {
         this.request = request;
@@ -58,14 +61,50 @@ public final class Request {
 
     /** All values of a query parameter that are not empty. */
     public List<String> queries(String name) {
-        List<String> values = request.query().all(name, List::of);
+        List<String> values = query().getOrDefault(name, List.of());
         for (String value : values) {
             if (value.length() > HttpLimits.MAX_PARAMETER_LENGTH || value.indexOf(0) >= 0) {
                 throw new InvalidValue(
-                        name, value, "a parameter has at most %,d characters and no NUL".formatted(HttpLimits.MAX_PARAMETER_LENGTH));
+                        hyphenated(name),
+                        value,
+                        "a parameter has at most %,d characters and no NUL".formatted(HttpLimits.MAX_PARAMETER_LENGTH));
             }
         }
         return values.stream().filter(value -> !value.isEmpty()).toList();
+    }
+
+    /**
+     * The query parameters, decoded here as strictly as the path is: the HTTP library puts replacement characters where something is
+     * not UTF-8, and they would be stored.
+     */
+    private Map<String, List<String>> query() {
+        if (query == null) {
+            Map<String, List<String>> read = new LinkedHashMap<>();
+            for (String pair : request.query().rawValue().split("&", -1)) {
+                if (!pair.isEmpty()) {
+                    int end = pair.indexOf('=');
+                    String name = decoded(end < 0 ? pair : pair.substring(0, end));
+                    String value = end < 0 ? "" : decoded(pair.substring(end + 1));
+                    read.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                }
+            }
+            query = read;
+        }
+        return query;
+    }
+
+    /** A plus is a space in a query. */
+    private static String decoded(String part) {
+        String decoded = Router.decode(part.replace("+", "%20"));
+        if (decoded == null) {
+            throw new HttpProblem(Kind.MALFORMED_PATH, "the query is not percent-encoded UTF-8: " + part);
+        }
+        return decoded;
+    }
+
+    /** The name of a parameter as problem codes have it: {@code dry-run} for {@code dryRun}. */
+    private static String hyphenated(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** All values of a query parameter, each of which may be several separated by commas. */
@@ -78,14 +117,14 @@ public final class Request {
 
     /** A query parameter that is {@code true} or {@code false}; absent, it is false, and without a value it is true. */
     public boolean flag(String name) {
-        if (!request.query().contains(name)) {
+        if (!query().containsKey(name)) {
             return false;
         }
         String value = query(name).orElse("true");
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new InvalidValue(name, value, "it is true or false");
+            default -> throw new InvalidValue(hyphenated(name), value, "it is true or false");
         };
     }
 
@@ -109,7 +148,7 @@ public final class Request {
     /** What tells the list of this request from every other list. */
     private String listIdentity() {
         StringBuilder identity = new StringBuilder(tenant().value()).append(' ').append(rawPath());
-        request.query().names().stream()
+        query().keySet().stream()
                 .filter(name -> !name.equals("cursor") && !name.equals("limit"))
                 .sorted()
                 .forEach(name -> identity.append(' ').append(name).append('=').append(queries(name)));
@@ -118,21 +157,20 @@ public final class Request {
 
     /** The path as it stands in the request line. */
     public String rawPath() {
-        return request.path().rawPathNoParams();
+        return request.path().rawPath();
     }
 
     /** The body's media type in lower case, without parameters; empty if the request does not say. */
     public String mediaType() {
-        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        int end = type.indexOf(';');
-        String charset = end < 0 ? "" : type.substring(end + 1).replaceAll("[\\s\"]", "");
-        if (charset.startsWith("charset=") && !charset.equals("charset=utf-8")) {
-            throw new HttpProblem(Kind.UNSUPPORTED_MEDIA_TYPE, "the body must be UTF-8, not " + charset.substring("charset=".length()));
+        String[] parts = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        for (String part : parts) {
+            String parameter = part.replaceAll("[\\s\"]", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                throw new HttpProblem(
+                        Kind.UNSUPPORTED_MEDIA_TYPE, "the body must be UTF-8, not " + parameter.substring("charset=".length()));
+            }
         }
-        header("Content-Encoding").filter(encoding -> !encoding.equalsIgnoreCase("identity")).ifPresent(encoding -> {
-            throw new HttpProblem(Kind.UNSUPPORTED_MEDIA_TYPE, "send the body as it is, not with Content-Encoding " + encoding);
-        });
-        return (end < 0 ? type : type.substring(0, end)).strip();
+        return parts[0].strip();
     }
 
     /** How many bytes the body may have: what the request says, or else what is allowed. */
@@ -153,23 +191,33 @@ public final class Request {
             return new byte[0];
         }
         long deadline = System.nanoTime() + HttpLimits.BODY_TIMEOUT.toNanos();
-        try (InputStream in = request.content().inputStream()) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
-            byte[] chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                body.write(chunk, 0, read);
-                if (body.size() > limits.maxRequestBytes()) {
-                    throw tooLarge(limits);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw tooSlow(HttpLimits.BODY_TIMEOUT);
-                }
+        // Not closed: that would wait for more of a body that was refused.
+        InputStream in = request.content().inputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
+        byte[] chunk = new byte[CHUNK];
+        for (int read = read(in, chunk); read >= 0; read = read(in, chunk)) {
+            body.write(chunk, 0, read);
+            if (body.size() > limits.maxRequestBytes()) {
+                throw tooLarge(limits);
             }
-            return body.toByteArray();
-        } catch (SocketTimeoutException e) {
-            throw tooSlow(HttpLimits.READ_TIMEOUT);
-        } catch (IOException e) {
-            throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body ended early: " + e.getMessage());
+            if (System.nanoTime() > deadline) {
+                throw tooSlow(HttpLimits.BODY_TIMEOUT);
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** Reads a part of the body; whatever goes wrong then is the client's doing. */
+    private static int read(InputStream in, byte[] chunk) {
+        try {
+            return in.read(chunk);
+        } catch (NumberFormatException e) {
+            throw new HttpProblem(Kind.MALFORMED_REQUEST, "a chunk of the body does not begin with its length");
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+                throw tooSlow(HttpLimits.READ_TIMEOUT);
+            }
+            throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body ended early");
         }
     }
 
