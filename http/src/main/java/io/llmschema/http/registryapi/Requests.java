@@ -4,6 +4,7 @@ import io.llmschema.http.HttpProblem;
 import io.llmschema.http.HttpProblem.Kind;
 import io.llmschema.http.Request;
 import io.llmschema.model.Metadata;
+import io.llmschema.model.RegistryException.BatchRejected;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaState;
@@ -18,6 +19,7 @@ import io.llmschema.registry.RequestedReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,9 +78,19 @@ final class Requests {
         requireJson(request.mediaType());
         JsonIn body = JsonIn.parse(request.body()).allowing(Set.of("items"));
         TenantId tenant = request.tenant();
-        return body.objects(
-                "items",
-                item -> registration(item.allowing(ITEM_FIELDS), new Subject(tenant, item.requiredText("subject"))));
+        if (!body.has("items")) {
+            throw body.malformed("items", "it is missing");
+        }
+        AtomicInteger index = new AtomicInteger();
+        return body.objects("items", item -> item(item, tenant, index.getAndIncrement()));
+    }
+
+    private static RegistrationRequest item(JsonIn item, TenantId tenant, int index) {
+        try {
+            return registration(item.allowing(ITEM_FIELDS), new Subject(tenant, item.requiredText("subject")));
+        } catch (InvalidValue e) {
+            throw new BatchRejected(index, e);
+        }
     }
 
     private static RegistrationRequest registration(JsonIn body, Subject subject) {
