@@ -100,8 +100,8 @@ class BadInputTest {
 
     @Test
     void register_duplicateKey_isRefusedWithItsPlace(RegistryClient client) {
-        assertRefused(client, 400, "malformed-request", "{\"schema\":{},\n\"owner\":\"a\",\n\"owner\":\"b\"}", "owner", "line 3");
-        assertRefused(client, 400, "malformed-request", "{\"schema\":{},\"metadata\":{\"k\":1,\"k\":1}}", "\"k\"", "/metadata");
+        assertRefused(client, 400, "malformed-request", "{\"schema\":{},\n\"owner\":\"a\",\n\"owner\":\"b\"}", "owner", "at the root");
+        assertRefused(client, 400, "malformed-request", "{\"schema\":{},\"metadata\":{\"k\":1,\"k\":1}}", "'k'", "/metadata");
     }
 
     @Test
@@ -185,7 +185,7 @@ class BadInputTest {
         assertRefused(client, 400, "invalid-owner", "{\"schema\":{},\"owner\":\"\\ude00b\"}", "U+DE00");
         assertRefused(client, 400, "invalid-tags", "{\"schema\":{},\"tags\":[\"\\ud83d\"]}", "U+D83D");
         assertRefused(client, 400, "invalid-metadata", "{\"schema\":{},\"metadata\":{\"k\":[\"\\ud83d\"]}}", "surrogate");
-        assertRefused(client, 400, "invalid-metadata", "{\"schema\":{},\"metadata\":{\"\\ud83d\":1}}", "surrogate");
+        assertRefused(client, 400, "malformed-request", "{\"schema\":{},\"metadata\":{\"\\ud83d\":1}}", "surrogate");
         assertRefused(client, 400, "invalid-created-by", "{\"schema\":{},\"createdBy\":\"\\ud83d\"}", "U+D83D");
     }
 
@@ -213,15 +213,13 @@ class BadInputTest {
                 415,
                 "unsupported-media-type",
                 () -> client.send("POST", S, Map.of("Content-Type", JSON, "Content-Encoding", "gzip"), compressed),
-                "Content-Encoding",
-                "gzip");
+                "Content-Encoding");
         assertRefused(
                 client,
                 415,
                 "unsupported-media-type",
                 () -> client.send("POST", S, Map.of("Content-Type", JSON_SCHEMA, "Content-Encoding", "br"), compressed),
-                "Content-Encoding",
-                "br");
+                "Content-Encoding");
     }
 
     private static byte[] gzip(String text) {
@@ -340,9 +338,9 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0+", "1.0.0-a..b", "latest", "", " 1.0.0", "1.0.2147483648", "-1.0.0", "1.0.0-ä"})
+    @ValueSource(strings = {"1", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0+", "1.0.0-a..b", "latest", "", " 1.0.0", "1.0.2147483648", "-1.0.0"})
     void register_badSemver_isRefused(String version, RegistryClient client) {
-        assertRefused(client, 400, "invalid-version", "{\"schema\":{},\"version\":" + quoted(version) + "}", version);
+        assertRefused(client, 400, "invalid-version", "{\"schema\":{},\"version\":" + quoted(version) + "}", "not a valid version");
     }
 
     @Test
@@ -485,7 +483,7 @@ class BadInputTest {
     void path_veryLong_isRefused(RegistryClient client) {
         Reply reply = client.getRaw("/api/v1/subjects/" + "a".repeat(200_000));
 
-        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.status()).isEqualTo(414);
         assertThat(client.get("/health/ready").status()).isEqualTo(200);
     }
 
@@ -574,7 +572,7 @@ class BadInputTest {
 
     @Test
     void dryRun_withAnotherValue_isRefused(RegistryClient client) {
-        assertRefused(client, 400, "invalid-dryRun", () -> client.post(S + "?dryRun=ja", "{\"schema\":{}}"), "true or false");
+        assertRefused(client, 400, "invalid-dry-run", () -> client.post(S + "?dryRun=ja", "{\"schema\":{}}"), "true or false");
     }
 
     // Cursors.
