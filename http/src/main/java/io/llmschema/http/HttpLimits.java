@@ -14,9 +14,6 @@ public record HttpLimits(int maxRequestBytes) {
     /** The most requests at a time; further ones are answered with 503. */
     static final int MAX_CONCURRENT_REQUESTS = 5_000;
 
-    /** How long a connection may say nothing in the middle of a request. */
-    static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
-
     /** How long a body may take to arrive, however slowly it drips. */
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 

@@ -10,8 +10,6 @@ import io.llmschema.model.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -190,32 +188,32 @@ public final class Request {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        long deadline = System.nanoTime() + HttpLimits.BODY_TIMEOUT.toNanos();
-        // Not closed: that would wait for more of a body that was refused.
+        // The stream is not closed: that would wait for more of a body that was refused.
         InputStream in = request.content().inputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
         byte[] chunk = new byte[CHUNK];
-        for (int read = read(in, chunk); read >= 0; read = read(in, chunk)) {
-            body.write(chunk, 0, read);
-            if (body.size() > limits.maxRequestBytes()) {
-                throw tooLarge(limits);
-            }
-            if (System.nanoTime() > deadline) {
-                throw tooSlow(HttpLimits.BODY_TIMEOUT);
+        try (Deadline deadline = Deadline.after(HttpLimits.BODY_TIMEOUT)) {
+            for (int read = read(in, chunk, deadline); read >= 0; read = read(in, chunk, deadline)) {
+                body.write(chunk, 0, read);
+                if (body.size() > limits.maxRequestBytes()) {
+                    throw tooLarge(limits);
+                }
             }
         }
         return body.toByteArray();
     }
 
     /** Reads a part of the body; whatever goes wrong then is the client's doing. */
-    private static int read(InputStream in, byte[] chunk) {
+    private static int read(InputStream in, byte[] chunk, Deadline deadline) {
         try {
             return in.read(chunk);
         } catch (NumberFormatException e) {
             throw new HttpProblem(Kind.MALFORMED_REQUEST, "a chunk of the body does not begin with its length");
         } catch (IOException | RuntimeException e) {
-            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-                throw tooSlow(HttpLimits.READ_TIMEOUT);
+            if (deadline.hasPassed()) {
+                throw new HttpProblem(
+                        Kind.REQUEST_TIMEOUT,
+                        "the body did not arrive within " + HttpLimits.BODY_TIMEOUT.toSeconds() + " seconds");
             }
             throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body ended early");
         }
@@ -224,11 +222,6 @@ public final class Request {
     static HttpProblem tooLarge(HttpLimits limits) {
         return new HttpProblem(
                 Kind.REQUEST_TOO_LARGE, "the request body is larger than %,d bytes".formatted(limits.maxRequestBytes()));
-    }
-
-    private static HttpProblem tooSlow(Duration limit) {
-        return new HttpProblem(
-                Kind.REQUEST_TIMEOUT, "the body did not arrive within " + limit.toSeconds() + " seconds");
     }
 
     /** Whether the client has an answer already that is tagged so. */
