@@ -18,6 +18,7 @@ import io.llmschema.model.RegistryException;
 import io.llmschema.registry.ByteBudget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,12 @@ public final class RegistryHttpServer implements AutoCloseable {
                 .idleConnectionTimeout(HttpLimits.IDLE_TIMEOUT)
                 .shutdownGracePeriod(HttpLimits.DRAIN_TIMEOUT)
                 .shutdownHook(false)
-                .connectionOptions(options -> options.readTimeout(HttpLimits.READ_TIMEOUT))
                 // Else the library keeps to itself what is wrong with a request.
                 .errorHandling(errors -> errors.includeEntity(true))
+                // Instead of the one that would be found; beside it, what is no HTTP/1.1 would be left without an answer.
+                .protocolsDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
-                        // The router and the request decode for themselves, and say what is wrong in words of ours.
-                        .validatePrologue(false)
+                        // The router decodes for itself, and says what is wrong in words of ours.
                         .validatePath(false)
                         .maxPrologueLength(HttpLimits.MAX_REQUEST_LINE_LENGTH)
                         .build())
@@ -74,9 +75,17 @@ public final class RegistryHttpServer implements AutoCloseable {
                 .build();
     }
 
-    /** Listens; returns the port. */
+    /**
+     * Listens; returns the port.
+     *
+     * @throws IllegalStateException the port cannot be had; its cause is a {@link BindException}
+     */
     public int start() {
         server.start();
+        // The library logs that it could not, and returns.
+        if (!server.isRunning() || server.port() < 0) {
+            throw new IllegalStateException("it does not listen", new BindException("the port is not free"));
+        }
         return server.port();
     }
 
