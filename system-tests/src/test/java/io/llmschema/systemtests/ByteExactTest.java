@@ -28,8 +28,12 @@ class ByteExactTest {
                 Arguments.of(JSON_SCHEMA, "{\r\n\t\"type\" :\r\"object\"\r\n}\r\n"),
                 Arguments.of(JSON_SCHEMA, "\uFEFF{\"type\":\"object\"}"),
                 Arguments.of(JSON_SCHEMA, "  \n\n {}  \n\n"),
-                Arguments.of(JSON_SCHEMA, "{\"maximum\":1.0E+2,\"minimum\":-0.0,\"multipleOf\":1e-5,\"const\":100000000000000000000000000000.10}"),
-                Arguments.of(JSON_SCHEMA, "{\"title\":\"\\u0041\\/\\ud83d\\ude00\\u00e9\\\"\\\\\",\"\\u0064escription\":\"d\"}"),
+                Arguments.of(
+                        JSON_SCHEMA,
+                        "{\"maximum\":1.0E+2,\"minimum\":-0.0,\"multipleOf\":1e-5,\"const\":100000000000000000000000000000.10}"),
+                Arguments.of(
+                        JSON_SCHEMA,
+                        "{\"title\":\"\\u0041\\/\\ud83d\\ude00\\u00e9\\\"\\\\\",\"\\u0064escription\":\"d\"}"),
                 Arguments.of(JSON_SCHEMA, "{\"title\":\"é e\u0301 😀 \u2028 \u202E \u007F\"}"),
                 Arguments.of(JSON_SCHEMA, "{\"const\":\"\\u0000\",\"x\":\"\\ud800\"}"),
                 Arguments.of(JSON_SCHEMA, "true"),
@@ -37,8 +41,11 @@ class ByteExactTest {
                 Arguments.of(AVRO, "\"int\""),
                 Arguments.of(AVRO, "{ \"type\" : \"int\", \"x\" : 1.50 }\r\n"),
                 Arguments.of(AVRO, "\uFEFF[ \"null\" ,\r\n \"string\" ]"),
-                Arguments.of(PROTOBUF, "// only a comment, ünïcödé 😀\r\nsyntax = 'proto3';\r\n\r\n/* */ message M { }\t\r\n"),
-                Arguments.of(PROTOBUF, "\uFEFFsyntax = \"proto2\";message M{optional string s=1[default=\"\\x41\\n\"];}"));
+                Arguments.of(
+                        PROTOBUF,
+                        "// only a comment, ünïcödé 😀\r\nsyntax = 'proto3';\r\n\r\n/* */ message M { }\t\r\n"),
+                Arguments.of(
+                        PROTOBUF, "\uFEFFsyntax = \"proto2\";message M{optional string s=1[default=\"\\x41\\n\"];}"));
     }
 
     @ParameterizedTest
@@ -62,7 +69,8 @@ class ByteExactTest {
                     default -> "JSON";
                 };
 
-        Reply registered = client.post(versions("s"), "{\"schemaType\":\"" + type + "\",\"schema\":" + quoted(content) + "}");
+        Reply registered =
+                client.post(versions("s"), "{\"schemaType\":\"" + type + "\",\"schema\":" + quoted(content) + "}");
 
         assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
         assertSame(client, registered, content.getBytes(UTF_8));
@@ -72,9 +80,11 @@ class ByteExactTest {
         String id = registered.text("/schema/id");
         String globalId = registered.text("/schema/globalId");
         assertThat(client.get("/api/v1/schemas/" + id + "/content").body()).isEqualTo(bytes);
-        assertThat(client.get("/api/v1/schemas/ids/" + globalId + "/content").body()).isEqualTo(bytes);
+        assertThat(client.get("/api/v1/schemas/ids/" + globalId + "/content").body())
+                .isEqualTo(bytes);
         assertThat(client.get(version("s", "latest") + "/content").body()).isEqualTo(bytes);
-        assertThat(client.get("/api/v1/schemas/" + id).json().path("schema").asString()).isEqualTo(new String(bytes, UTF_8));
+        assertThat(client.get("/api/v1/schemas/" + id).json().path("schema").asString())
+                .isEqualTo(new String(bytes, UTF_8));
         assertThat(registered.json().at("/schema/size").asInt()).isEqualTo(bytes.length);
         assertThat(registered.text("/schema/hashes/raw")).isEqualTo(sha256(bytes));
     }
@@ -96,7 +106,8 @@ class ByteExactTest {
                 "{}"
             })
     void schemaAsJsonValue_keepsItsBytes(String value, RegistryClient client) {
-        String body = "{\"description\":\"\\\"schema\\\":{é😀}\",\"metadata\":{\"schema\":{\"a\":1}}, \"schema\"  :\n " + value + " \n,\"owner\":\"o\"}";
+        String body = "{\"description\":\"\\\"schema\\\":{é😀}\",\"metadata\":{\"schema\":{\"a\":1}}, \"schema\"  :\n "
+                + value + " \n,\"owner\":\"o\"}";
 
         Reply registered = client.post(versions("s"), body);
 
@@ -106,7 +117,10 @@ class ByteExactTest {
 
     @Test
     void schemasAsJsonValuesInABatch_keepTheirBytes(RegistryClient client) {
-        client.post("/api/v1/batch", "{\"items\":[ {\"subject\":\"a\",\"schema\": { \"title\" : \"é1\" } },{\"subject\":\"b\",\"schemaType\":\"AVRO\",\"schema\":[ \"null\" , \"int\" ]}]}");
+        client.post(
+                "/api/v1/batch",
+                "{\"items\":[ {\"subject\":\"a\",\"schema\": { \"title\" : \"é1\" }"
+                        + " },{\"subject\":\"b\",\"schemaType\":\"AVRO\",\"schema\":[ \"null\" , \"int\" ]}]}");
 
         assertThat(client.get(version("a", "latest") + "/content").text()).isEqualTo("{ \"title\" : \"é1\" }");
         assertThat(client.get(version("b", "latest") + "/content").text()).isEqualTo("[ \"null\" , \"int\" ]");

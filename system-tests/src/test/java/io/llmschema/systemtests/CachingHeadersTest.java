@@ -19,7 +19,9 @@ class CachingHeadersTest {
     private static List<String> reads(RegistryClient client) {
         Reply registered = client.register("base", "{\"title\":\"base\"}");
         client.register(
-                "user", "{\"$ref\":\"b\"}", "\"references\":[{\"name\":\"b\",\"subject\":\"base\",\"version\":\"1.0.0\"}]");
+                "user",
+                "{\"$ref\":\"b\"}",
+                "\"references\":[{\"name\":\"b\",\"subject\":\"base\",\"version\":\"1.0.0\"}]");
         String byId = "/api/v1/schemas/" + registered.text("/schema/id");
         String byGlobalId = "/api/v1/schemas/ids/" + registered.text("/schema/globalId");
         String byVersion = version("base", "1.0.0");
@@ -56,7 +58,9 @@ class CachingHeadersTest {
             for (String condition : List.of(etag, "W/" + etag, "\"other\", " + etag, "*")) {
                 Reply again = client.getIfNoneMatch(path, condition);
 
-                assertThat(again.status()).as("%s if none matches %s", path, condition).isEqualTo(304);
+                assertThat(again.status())
+                        .as("%s if none matches %s", path, condition)
+                        .isEqualTo(304);
                 assertThat(again.body()).isEmpty();
                 assertThat(again.header("ETag")).isEqualTo(etag);
                 assertThat(again.header("Cache-Control")).isEqualTo(first.header("Cache-Control"));
@@ -77,7 +81,8 @@ class CachingHeadersTest {
         watched.get("/api/v1/statistics");
 
         assertThat(contract.operations().stream()
-                        .filter(operation -> operation.description().at("/responses").has("304"))
+                        .filter(operation ->
+                                operation.description().at("/responses").has("304"))
                         .map(OpenApiContract.Operation::id))
                 .allMatch(contract.succeeded()::contains);
     }
@@ -104,14 +109,16 @@ class CachingHeadersTest {
     @Test
     void changeOfState_changesTheTagOfEverythingThatShowsIt(RegistryClient client) {
         List<String> paths = reads(client);
-        List<String> before = paths.stream().map(path -> client.get(path).header("ETag")).toList();
+        List<String> before =
+                paths.stream().map(path -> client.get(path).header("ETag")).toList();
 
         client.put(version("base", "1.0.0") + "/state", "{\"stage\":\"DEPRECATED\",\"reason\":\"r\"}");
 
         for (int i = 0; i < paths.size(); i++) {
             String path = paths.get(i);
             Reply again = client.getIfNoneMatch(path, before.get(i));
-            boolean showsTheState = !path.contains("/content") && !path.endsWith("/dependents") && !path.endsWith("/references");
+            boolean showsTheState =
+                    !path.contains("/content") && !path.endsWith("/dependents") && !path.endsWith("/references");
             // A subject shows its own state and which version is its latest; neither has changed. Its revision has.
             assertThat(again.status()).as(path).isIn(showsTheState ? List.of(200) : List.of(304));
         }
@@ -125,9 +132,13 @@ class CachingHeadersTest {
 
         client.register("s", "{\"title\":\"2\"}");
 
-        assertThat(client.getIfNoneMatch(version("s", "latest"), schema).status()).isEqualTo(200);
-        assertThat(client.getIfNoneMatch(version("s", "latest") + "/content", content).text()).isEqualTo("{\"title\":\"2\"}");
-        assertThat(client.getIfNoneMatch(version("s", "1.0.0"), schema).status()).isEqualTo(304);
+        assertThat(client.getIfNoneMatch(version("s", "latest"), schema).status())
+                .isEqualTo(200);
+        assertThat(client.getIfNoneMatch(version("s", "latest") + "/content", content)
+                        .text())
+                .isEqualTo("{\"title\":\"2\"}");
+        assertThat(client.getIfNoneMatch(version("s", "1.0.0"), schema).status())
+                .isEqualTo(304);
     }
 
     @Test

@@ -32,9 +32,12 @@ class DocsTest {
     @Test
     void page_andItsLoader_nameNothingElsewhere(RegistryClient client) {
         for (String path : List.of("/docs", "/docs/docs.js", "/docs/swagger-ui.css")) {
-            assertThat(get(client, path).text()).as(path).doesNotContain("src=\"http", "href=\"http", "url(http", "://cdn", "@import");
+            assertThat(get(client, path).text())
+                    .as(path)
+                    .doesNotContain("src=\"http", "href=\"http", "url(http", "://cdn", "@import");
         }
-        assertThat(get(client, "/docs").text() + get(client, "/docs/docs.js").text()).doesNotContain("://");
+        assertThat(get(client, "/docs").text() + get(client, "/docs/docs.js").text())
+                .doesNotContain("://");
     }
 
     @Test

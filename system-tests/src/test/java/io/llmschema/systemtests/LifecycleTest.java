@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /** The life of a version: its states, its end, and what others see of that. */
 @ExtendWith(SharedServer.class)
 class LifecycleTest {
-    private static final String DEPRECATED = """
+    private static final String DEPRECATED =
+            """
             {"stage":"DEPRECATED","reason":"too old","sunset":"2031-12-31","replacement":"orders 2.x"}""";
 
     private static final Map<String, Set<String>> NEXT = Map.of(
@@ -62,9 +63,12 @@ class LifecycleTest {
 
         assertThat(changed.json().path("state")).isEqualTo(Reply.parse(DEPRECATED));
         assertThat(client.get(version("orders", "latest")).json().path("state")).isEqualTo(Reply.parse(DEPRECATED));
-        assertThat(client.get("/api/v1/schemas?state=DEPRECATED").json().path("items")).hasSize(1);
-        Reply again = client.put(version("orders", "1.0.0") + "/state", "{\"stage\":\"DEPRECATED\",\"reason\":\"other\"}");
-        assertThat(again.json().path("state")).isEqualTo(Reply.parse("{\"stage\":\"DEPRECATED\",\"reason\":\"other\"}"));
+        assertThat(client.get("/api/v1/schemas?state=DEPRECATED").json().path("items"))
+                .hasSize(1);
+        Reply again =
+                client.put(version("orders", "1.0.0") + "/state", "{\"stage\":\"DEPRECATED\",\"reason\":\"other\"}");
+        assertThat(again.json().path("state"))
+                .isEqualTo(Reply.parse("{\"stage\":\"DEPRECATED\",\"reason\":\"other\"}"));
     }
 
     @Test
@@ -113,8 +117,10 @@ class LifecycleTest {
         assertThat(client.get("/api/v1/schemas/" + id).json().has("deletedAt")).isTrue();
         assertThat(client.get("/api/v1/schemas/" + id + "/content").text()).isEqualTo("{\"title\":\"1\"}");
         assertThat(client.get(versions("s")).json().path("items")).hasSize(1);
-        assertThat(client.get(versions("s") + "?deleted=true").json().path("items")).hasSize(2);
-        assertThat(client.get(versions("s") + "?deleted=only").text("/items/0/version")).isEqualTo("1.0.0");
+        assertThat(client.get(versions("s") + "?deleted=true").json().path("items"))
+                .hasSize(2);
+        assertThat(client.get(versions("s") + "?deleted=only").text("/items/0/version"))
+                .isEqualTo("1.0.0");
         assertThat(client.get(subject("s")).json().path("versionCount").asInt()).isEqualTo(1);
         assertThat(client.delete(version("s", "1.0.0")).status()).isEqualTo(404);
     }
@@ -151,7 +157,8 @@ class LifecycleTest {
 
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.json().at("/schema").has("deletedAt")).isFalse();
-        assertThat(client.get(version("s", again.text("/schema/version"))).text("/schema")).isEqualTo("{\"title\":\"1\"}");
+        assertThat(client.get(version("s", again.text("/schema/version"))).text("/schema"))
+                .isEqualTo("{\"title\":\"1\"}");
     }
 
     @Test
@@ -165,7 +172,8 @@ class LifecycleTest {
         assertThat(client.get(subject("s")).text("/code")).isEqualTo("subject-not-found");
         assertThat(client.get(versions("s")).text("/code")).isEqualTo("subject-not-found");
         assertThat(client.get("/api/v1/subjects").json().path("items")).isEmpty();
-        assertThat(client.get("/api/v1/subjects?deleted=only").text("/items/0/subject")).isEqualTo("s");
+        assertThat(client.get("/api/v1/subjects?deleted=only").text("/items/0/subject"))
+                .isEqualTo("s");
         assertThat(client.delete(subject("s")).status()).isEqualTo(404);
 
         Reply revived = client.register("s", "{\"title\":\"3\"}");

@@ -91,7 +91,10 @@ final class OpenApiContract {
                     path.getValue().path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
                     operation.getValue().path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
                     operations.add(new Operation(
-                            operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue(), parameters));
+                            operation.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey(),
+                            operation.getValue(),
+                            parameters));
                 }
             }
         }
@@ -100,7 +103,8 @@ final class OpenApiContract {
     /** The description that a server gives of itself. */
     static OpenApiContract of(URI server) {
         String request = "GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        return new OpenApiContract(RawHttp.exchange(server, request.getBytes(StandardCharsets.UTF_8)).text());
+        return new OpenApiContract(RawHttp.exchange(server, request.getBytes(StandardCharsets.UTF_8))
+                .text());
     }
 
     List<Operation> operations() {
@@ -129,8 +133,8 @@ final class OpenApiContract {
             compare(exchange);
         } catch (AssertionError e) {
             throw new AssertionError(
-                    exchange.method() + " " + exchange.target() + " is not as described: " + e.getMessage() + "\nanswered: "
-                            + exchange.reply(),
+                    exchange.method() + " " + exchange.target() + " is not as described: " + e.getMessage()
+                            + "\nanswered: " + exchange.reply(),
                     e);
         }
     }
@@ -140,7 +144,8 @@ final class OpenApiContract {
         assertThat(reply.header("X-Content-Type-Options")).isIn("nosniff", "");
         List<Operation> there = operationsAt(exchange.path());
         String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
-        Optional<Operation> operation = there.stream().filter(o -> o.method().equals(method)).findFirst();
+        Optional<Operation> operation =
+                there.stream().filter(o -> o.method().equals(method)).findFirst();
         if (operation.isPresent()) {
             compare(exchange, operation.get());
             return;
@@ -148,7 +153,8 @@ final class OpenApiContract {
         assertThat(reply.status()).isIn(there.isEmpty() ? List.of(400, 404, 413, 414) : List.of(400, 405, 413));
         if (reply.status() == 405) {
             assertThat(reply.header("Allow").split(", "))
-                    .containsExactlyInAnyOrderElementsOf(there.stream().map(Operation::method).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            there.stream().map(Operation::method).toList());
         }
         if (!exchange.method().equals("HEAD")) {
             checkProblem(reply);
@@ -157,17 +163,24 @@ final class OpenApiContract {
 
     private List<Operation> operationsAt(String path) {
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        List<Operation> matching = operations.stream().filter(operation -> operation.matches(trimmed)).toList();
+        List<Operation> matching = operations.stream()
+                .filter(operation -> operation.matches(trimmed))
+                .toList();
         // Fixed segments count more than parameters.
         long free = matching.stream().mapToLong(Operation::freeSegments).min().orElse(0);
-        return matching.stream().filter(operation -> operation.freeSegments() == free).toList();
+        return matching.stream()
+                .filter(operation -> operation.freeSegments() == free)
+                .toList();
     }
 
     private void compare(Exchange exchange, Operation operation) {
         Reply reply = exchange.reply();
         JsonNode responses = operation.description().path("responses");
-        JsonNode response = resolved(responses.path(responses.has("" + reply.status()) ? "" + reply.status() : "default"));
-        assertThat(response.isObject()).as("status %d is described", reply.status()).isTrue();
+        JsonNode response =
+                resolved(responses.path(responses.has("" + reply.status()) ? "" + reply.status() : "default"));
+        assertThat(response.isObject())
+                .as("status %d is described", reply.status())
+                .isTrue();
         for (String header : response.path("headers").propertyNames()) {
             assertThat(reply.header(header)).as("header %s", header).isNotEmpty();
         }
@@ -221,7 +234,9 @@ final class OpenApiContract {
 
     private void assertValid(String json, JsonNode schema) {
         List<com.networknt.schema.Error> errors = compiled.computeIfAbsent(schema, this::compile)
-                .validate(Reply.parse(json), context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+                .validate(
+                        Reply.parse(json),
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
         if (!errors.isEmpty()) {
             fail("the body does not keep its schema: " + errors);
         }

@@ -31,9 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(SharedServer.class)
 class OpenApiTest {
     /** A request with a body that uses every field there is, which must succeed. */
-    private record Example(String operation, String method, String path, String contentType, String body, String component) {}
+    private record Example(
+            String operation, String method, String path, String contentType, String body, String component) {}
 
-    private static final String FULL_REGISTRATION = """
+    private static final String FULL_REGISTRATION =
+            """
             {"schemaType":"JSON","schema":"{\\"$ref\\":\\"base.json\\"}","version":"2.0.0","state":"DRAFT",
              "references":[{"name":"base.json","subject":"base","version":"latest"}],
              "description":"d","owner":"o","tags":["t"],"metadata":{"k":1},"createdBy":"me"}""";
@@ -47,19 +49,40 @@ class OpenApiTest {
                     JSON,
                     "{\"items\":[" + FULL_REGISTRATION.replaceFirst("\\{", "{\"subject\":\"s\",") + "]}",
                     "BatchRequest"),
-            new Example("updateSubject", "PATCH", "/api/v1/subjects/s", MERGE_PATCH, """
+            new Example(
+                    "updateSubject",
+                    "PATCH",
+                    "/api/v1/subjects/s",
+                    MERGE_PATCH,
+                    """
                     {"description":"d","owner":"o","tags":["t"],"metadata":{"k":1},
-                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""", "SubjectPatch"),
-            new Example("changeSubjectState", "PUT", "/api/v1/subjects/s/state", JSON, """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"),
-            new Example("changeVersionState", "PUT", version("s", "1.0.0") + "/state", JSON, """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"));
+                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""",
+                    "SubjectPatch"),
+            new Example(
+                    "changeSubjectState",
+                    "PUT",
+                    "/api/v1/subjects/s/state",
+                    JSON,
+                    """
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""",
+                    "State"),
+            new Example(
+                    "changeVersionState",
+                    "PUT",
+                    version("s", "1.0.0") + "/state",
+                    JSON,
+                    """
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""",
+                    "State"));
 
     @Test
     void routes_ofTheServer_areThoseOfTheDescription(RegistryClient client) {
         RegistryApi api = new RegistryApi(
                 new SchemaRegistry(
-                        new InMemoryStorage(String::equals), new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())), RegistryLimits.DEFAULT, InstantSource.system()),
+                        new InMemoryStorage(String::equals),
+                        new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
+                        RegistryLimits.DEFAULT,
+                        InstantSource.system()),
                 () -> false);
 
         List<String> routes = api.routes().stream().map(OpenApiTest::text).toList();
@@ -118,8 +141,8 @@ class OpenApiTest {
         client.delete(version("user", "1.0.0"));
         client.delete("/api/v1/subjects/base");
 
-        assertThat(contract.operations()).allSatisfy(operation -> assertThat(contract.succeeded())
-                .contains(operation.id()));
+        assertThat(contract.operations())
+                .allSatisfy(operation -> assertThat(contract.succeeded()).contains(operation.id()));
     }
 
     @Test
@@ -168,8 +191,14 @@ class OpenApiTest {
         }
 
         private static void collect(
-                OpenApiContract contract, JsonNode schema, JsonNode root, JsonNode value, String at, List<Mutation> mutations) {
-            if (value instanceof ArrayNode array && schema.path("items").path("properties").isObject()) {
+                OpenApiContract contract,
+                JsonNode schema,
+                JsonNode root,
+                JsonNode value,
+                String at,
+                List<Mutation> mutations) {
+            if (value instanceof ArrayNode array
+                    && schema.path("items").path("properties").isObject()) {
                 collect(contract, contract.resolved(schema.path("items")), root, array.get(0), at + "/0", mutations);
             } else if (value instanceof ArrayNode array && schema.path("items").has("$ref")) {
                 collect(contract, contract.resolved(schema.path("items")), root, array.get(0), at + "/0", mutations);
@@ -180,7 +209,8 @@ class OpenApiTest {
             mutations.add(changed(root, at, "unknown", Reply.parse("1"), false));
             List<String> required = new ArrayList<>();
             schema.path("required").forEach(name -> required.add(name.asString()));
-            for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            for (Map.Entry<String, JsonNode> property :
+                    schema.path("properties").properties()) {
                 String name = property.getKey();
                 JsonNode propertySchema = contract.resolved(property.getValue());
                 // Needed by the example's stage, and by that only.

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 
 /** Just enough HTTP to say what no library would say, and to read the answer. */
 final class RawHttp {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private RawHttp() {}
 
@@ -30,6 +31,22 @@ final class RawHttp {
             socket.setSoTimeout((int) TIMEOUT.toMillis());
             write(socket, request);
             return read(new BufferedInputStream(socket.getInputStream()), new String(request, 0, 4, ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server answers or closes the connection within that time when a client has sent these bytes and then waits. */
+    static boolean endsWithin(Duration limit, URI server, byte[] beginning) {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.getOutputStream().write(beginning);
+            int answered = socket.getInputStream().read();
+            return answered >= -1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

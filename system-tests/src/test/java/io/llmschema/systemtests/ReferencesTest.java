@@ -18,17 +18,23 @@ class ReferencesTest {
         return "{\"name\":\"%s\",\"subject\":\"%s\",\"version\":\"%s\"}".formatted(name, subject, version);
     }
 
-    private static Reply register(RegistryClient client, String type, String subject, String schema, String... references) {
+    private static Reply register(
+            RegistryClient client, String type, String subject, String schema, String... references) {
         Reply reply = client.post(
                 versions(subject),
-                "{\"schemaType\":\"%s\",\"schema\":%s,\"references\":[%s]}".formatted(type, quoted(schema), String.join(",", references)));
+                "{\"schemaType\":\"%s\",\"schema\":%s,\"references\":[%s]}"
+                        .formatted(type, quoted(schema), String.join(",", references)));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
         return reply;
     }
 
     private static List<String> dependencies(RegistryClient client, String path) {
-        return client.get(path).json().path("items").valueStream()
-                .map(item -> item.path("distance").asInt() + " " + item.at("/schema/subject").asString() + " "
+        return client.get(path)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("distance").asInt() + " "
+                        + item.at("/schema/subject").asString() + " "
                         + item.at("/schema/version").asString())
                 .toList();
     }
@@ -37,18 +43,29 @@ class ReferencesTest {
     void jsonSchema_refersByRef(RegistryClient client) {
         register(client, "JSON", "address", "{\"$defs\":{\"zip\":{\"type\":\"string\"}}}");
 
-        register(client, "JSON", "person", "{\"properties\":{\"zip\":{\"$ref\":\"address.json#/$defs/zip\"}}}", reference("address.json", "address", "1.0.0"));
+        register(
+                client,
+                "JSON",
+                "person",
+                "{\"properties\":{\"zip\":{\"$ref\":\"address.json#/$defs/zip\"}}}",
+                reference("address.json", "address", "1.0.0"));
 
         Reply wrong = client.post(
                 versions("other"),
-                "{\"schema\":{\"$ref\":\"address.json#/$defs/none\"},\"references\":[" + reference("address.json", "address", "1.0.0") + "]}");
+                "{\"schema\":{\"$ref\":\"address.json#/$defs/none\"},\"references\":["
+                        + reference("address.json", "address", "1.0.0") + "]}");
         assertThat(wrong.text("/code")).isEqualTo("invalid-schema");
-        assertThat(dependencies(client, version("person", "latest") + "/references")).containsExactly("1 address 1.0.0");
+        assertThat(dependencies(client, version("person", "latest") + "/references"))
+                .containsExactly("1 address 1.0.0");
     }
 
     @Test
     void avro_refersByFullName(RegistryClient client) {
-        register(client, "AVRO", "money", "{\"type\":\"record\",\"name\":\"Money\",\"namespace\":\"a.b\",\"fields\":[{\"name\":\"cents\",\"type\":\"long\"}]}");
+        register(
+                client,
+                "AVRO",
+                "money",
+                "{\"type\":\"record\",\"name\":\"Money\",\"namespace\":\"a.b\",\"fields\":[{\"name\":\"cents\",\"type\":\"long\"}]}");
 
         register(
                 client,
@@ -57,7 +74,8 @@ class ReferencesTest {
                 "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"total\",\"type\":\"a.b.Money\"}]}",
                 reference("a.b.Money", "money", "latest"));
 
-        assertThat(dependencies(client, version("money", "1.0.0") + "/dependents")).containsExactly("1 order 1.0.0");
+        assertThat(dependencies(client, version("money", "1.0.0") + "/dependents"))
+                .containsExactly("1 order 1.0.0");
     }
 
     @Test
@@ -90,8 +108,10 @@ class ReferencesTest {
         client.register("base", "{\"title\":\"2\"}");
 
         assertThat(user.text("/schema/references/0/version")).isEqualTo("1.0.0");
-        assertThat(client.get(version("user", "latest")).text("/references/0/version")).isEqualTo("1.0.0");
-        assertThat(dependencies(client, version("base", "latest") + "/dependents")).isEmpty();
+        assertThat(client.get(version("user", "latest")).text("/references/0/version"))
+                .isEqualTo("1.0.0");
+        assertThat(dependencies(client, version("base", "latest") + "/dependents"))
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +132,9 @@ class ReferencesTest {
             all.addAll(dependencies(client, page));
             cursor = client.get(page).text("/next");
         } while (!cursor.isEmpty());
-        assertThat(all).containsExactly("1 level1 1.0.0", "2 level2 1.0.0", "3 level3 1.0.0", "4 level4 1.0.0", "5 level5 1.0.0");
+        assertThat(all)
+                .containsExactly(
+                        "1 level1 1.0.0", "2 level2 1.0.0", "3 level3 1.0.0", "4 level4 1.0.0", "5 level5 1.0.0");
     }
 
     @Test
@@ -125,14 +147,19 @@ class ReferencesTest {
 
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.text("/code")).isEqualTo("schema-in-use");
-            assertThat(refused.json().path("usedBy")).isEqualTo(Reply.parse("[{\"subject\":\"user\",\"version\":\"1.0.0\"}]"));
+            assertThat(refused.json().path("usedBy"))
+                    .isEqualTo(Reply.parse("[{\"subject\":\"user\",\"version\":\"1.0.0\"}]"));
             assertThat(refused.text("/detail")).contains("user", "1.0.0");
         }
         assertThat(client.get(version("base", "1.0.0")).status()).isEqualTo(200);
 
         assertThat(client.delete(subject("user")).status()).isEqualTo(200);
         assertThat(client.delete(version("base", "1.0.0")).status()).isEqualTo(200);
-        assertThat(client.get("/api/v1/statistics").json().path("deletedVersions").asInt()).isEqualTo(2);
+        assertThat(client.get("/api/v1/statistics")
+                        .json()
+                        .path("deletedVersions")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -148,7 +175,9 @@ class ReferencesTest {
         client.register("base", "true");
         client.delete(version("base", "1.0.0"));
 
-        Reply reply = client.post(versions("user"), "{\"schema\":{\"$ref\":\"b\"},\"references\":[" + reference("b", "base", "1.0.0") + "]}");
+        Reply reply = client.post(
+                versions("user"),
+                "{\"schema\":{\"$ref\":\"b\"},\"references\":[" + reference("b", "base", "1.0.0") + "]}");
 
         assertThat(reply.text("/code")).isEqualTo("missing-reference");
     }

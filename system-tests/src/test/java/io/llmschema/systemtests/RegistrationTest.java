@@ -30,7 +30,8 @@ class RegistrationTest {
         assertThat(reply.status()).isEqualTo(201);
         JsonNode schema = reply.json().path("schema");
         assertThat(reply.json().path("isNew").asBoolean()).isTrue();
-        assertThat(reply.header("Location")).isEqualTo("/api/v1/schemas/" + schema.path("id").asString());
+        assertThat(reply.header("Location"))
+                .isEqualTo("/api/v1/schemas/" + schema.path("id").asString());
         assertThat(schema.path("version").asString()).isEqualTo("1.0.0");
         assertThat(schema.path("ordinal").asInt()).isEqualTo(1);
         assertThat(schema.path("schemaType").asString()).isEqualTo("JSON");
@@ -60,7 +61,8 @@ class RegistrationTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().path("isNew").asBoolean()).isFalse();
         assertThat(again.json().path("schema")).isEqualTo(first.json().path("schema"));
-        assertThat(client.get("/api/v1/statistics").json().path("versions").asInt()).isEqualTo(1);
+        assertThat(client.get("/api/v1/statistics").json().path("versions").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -90,7 +92,8 @@ class RegistrationTest {
                 "\"metadata\":{\"z\":[1,null,{\"a\":\"ü\"}],\"a\":1.50}",
                 "\"createdBy\":\"me\"");
 
-        JsonNode schema = client.get("/api/v1/schemas/" + reply.text("/schema/id")).json();
+        JsonNode schema =
+                client.get("/api/v1/schemas/" + reply.text("/schema/id")).json();
 
         assertThat(schema.path("version").asString()).isEqualTo("1.0.0-rc.1+build.7");
         assertThat(schema.at("/state/stage").asString()).isEqualTo("DRAFT");
@@ -126,13 +129,29 @@ class RegistrationTest {
     void register_longestDescriptionInTheQuery_isTaken(RegistryClient client) {
         String description = "ä".repeat(4096);
 
-        Reply reply = client.send("POST", versions("s") + "?description=" + encoded(description), JSON_SCHEMA, "true".getBytes(UTF_8));
+        Reply reply = client.send(
+                "POST", versions("s") + "?description=" + encoded(description), JSON_SCHEMA, "true".getBytes(UTF_8));
 
         assertThat(reply.text("/schema/description")).isEqualTo(description);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"google/api/http.proto", "a;b=c", "a+b", "a%2Fb", "a?b", "a#b", "größe", "日本語", "a:b@c!$&'()*,=", "~", "𝒳", "versions", "ids"})
+    @ValueSource(
+            strings = {
+                "google/api/http.proto",
+                "a;b=c",
+                "a+b",
+                "a%2Fb",
+                "a?b",
+                "a#b",
+                "größe",
+                "日本語",
+                "a:b@c!$&'()*,=",
+                "~",
+                "𝒳",
+                "versions",
+                "ids"
+            })
     void subject_unusualName_isKeptAsItIs(String name, RegistryClient client) {
         Reply registered = client.register(name, "true");
 
@@ -140,7 +159,8 @@ class RegistrationTest {
         assertThat(client.get(subject(name)).text("/subject")).isEqualTo(name);
         assertThat(client.get(version(name, "latest")).text("/subject")).isEqualTo(name);
         assertThat(client.get("/api/v1/subjects").text("/items/0/subject")).isEqualTo(name);
-        assertThat(client.get("/api/v1/subjects?prefix=" + encoded(name)).text("/items/0/subject")).isEqualTo(name);
+        assertThat(client.get("/api/v1/subjects?prefix=" + encoded(name)).text("/items/0/subject"))
+                .isEqualTo(name);
         assertThat(client.delete(subject(name)).status()).isEqualTo(200);
     }
 
@@ -163,13 +183,28 @@ class RegistrationTest {
         Reply page = client.get(versions(name) + "?limit=1");
         Reply subjects = client.get("/api/v1/schemas?limit=1&prefix=" + encoded(name));
 
-        assertThat(client.get(versions(name) + "?limit=1&cursor=" + page.text("/next")).text("/items/0/version")).isEqualTo("1.1.0");
-        assertThat(client.get("/api/v1/schemas?limit=1&prefix=" + encoded(name) + "&cursor=" + subjects.text("/next")).status())
+        assertThat(client.get(versions(name) + "?limit=1&cursor=" + page.text("/next"))
+                        .text("/items/0/version"))
+                .isEqualTo("1.1.0");
+        assertThat(client.get("/api/v1/schemas?limit=1&prefix=" + encoded(name) + "&cursor=" + subjects.text("/next"))
+                        .status())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @CsvSource({"latest,2.1.0", "1.0.0,1.0.0", "^1,1.2.0", "~1.0.0,1.0.0", "1.x,1.2.0", ">=1 <2.1,1.2.0", "ordinal:1,1.0.0", "2.1.0,2.1.0", "*,2.1.0", "3.0.0-rc.1,3.0.0-rc.1", ">=3.0.0-0,3.0.0-rc.1"})
+    @CsvSource({
+        "latest,2.1.0",
+        "1.0.0,1.0.0",
+        "^1,1.2.0",
+        "~1.0.0,1.0.0",
+        "1.x,1.2.0",
+        ">=1 <2.1,1.2.0",
+        "ordinal:1,1.0.0",
+        "2.1.0,2.1.0",
+        "*,2.1.0",
+        "3.0.0-rc.1,3.0.0-rc.1",
+        ">=3.0.0-0,3.0.0-rc.1"
+    })
     void get_byEverySelector_isTheVersionMeant(String selector, String expected, RegistryClient client) {
         for (String version : List.of("1.0.0", "2.1.0", "1.2.0", "3.0.0-rc.1")) {
             client.register("s", "{\"title\":\"" + version + "\"}", "\"version\":\"" + version + "\"");
@@ -183,21 +218,31 @@ class RegistrationTest {
 
     @Test
     void get_byEveryKey_isTheSame(RegistryClient client) {
-        JsonNode registered = client.register("s", "{ \"type\" : \"object\" }").json().path("schema");
+        JsonNode registered =
+                client.register("s", "{ \"type\" : \"object\" }").json().path("schema");
         String id = registered.path("id").asString();
         String globalId = registered.path("globalId").asString();
 
         JsonNode byId = client.get("/api/v1/schemas/" + id).json();
 
         assertThat(byId.path("schema").asString()).isEqualTo("{ \"type\" : \"object\" }");
-        assertThat(client.get("/api/v1/schemas/" + id.toUpperCase(java.util.Locale.ROOT)).json()).isEqualTo(byId);
+        assertThat(client.get("/api/v1/schemas/" + id.toUpperCase(java.util.Locale.ROOT))
+                        .json())
+                .isEqualTo(byId);
         assertThat(client.get(version("s", "1.0.0")).json()).isEqualTo(byId);
         assertThat(client.get("/api/v1/schemas/ids/" + globalId).json()).isEqualTo(byId);
-        assertThat(client.get("/api/v1/schemas/ids/" + globalId + "/versions").json().at("/items/0")).isEqualTo(registered);
+        assertThat(client.get("/api/v1/schemas/ids/" + globalId + "/versions")
+                        .json()
+                        .at("/items/0"))
+                .isEqualTo(registered);
         for (String hash : List.of("raw", "canonical", "unordered")) {
             String value = registered.at("/hashes/" + hash).asString();
-            assertThat(client.get("/api/v1/schemas/hashes/" + value).json().at("/items/0")).isEqualTo(registered);
-            assertThat(client.get("/api/v1/schemas/hashes/" + value.toUpperCase(java.util.Locale.ROOT)).json().at("/items/0")).isEqualTo(registered);
+            assertThat(client.get("/api/v1/schemas/hashes/" + value).json().at("/items/0"))
+                    .isEqualTo(registered);
+            assertThat(client.get("/api/v1/schemas/hashes/" + value.toUpperCase(java.util.Locale.ROOT))
+                            .json()
+                            .at("/items/0"))
+                    .isEqualTo(registered);
         }
         assertThat(client.get("/api/v1/schemas").json().at("/items/0")).isEqualTo(registered);
         assertThat(client.get(versions("s")).json().at("/items/0")).isEqualTo(registered);
@@ -205,21 +250,32 @@ class RegistrationTest {
 
     @Test
     void hashes_ofTheSameSchemaWrittenDifferently_agreeWhereTheyShould(RegistryClient client) {
-        JsonNode first = client.register("a", "{\"type\":\"object\",\"title\":\"t\"}").json().at("/schema/hashes");
-        JsonNode spaced = client.register("b", "{ \"type\": \"object\", \"title\": \"t\" }").json().at("/schema/hashes");
-        JsonNode turned = client.register("c", "{\"title\":\"t\",\"type\":\"object\"}").json().at("/schema/hashes");
+        JsonNode first = client.register("a", "{\"type\":\"object\",\"title\":\"t\"}")
+                .json()
+                .at("/schema/hashes");
+        JsonNode spaced = client.register("b", "{ \"type\": \"object\", \"title\": \"t\" }")
+                .json()
+                .at("/schema/hashes");
+        JsonNode turned = client.register("c", "{\"title\":\"t\",\"type\":\"object\"}")
+                .json()
+                .at("/schema/hashes");
 
         assertThat(spaced.path("raw")).isNotEqualTo(first.path("raw"));
         assertThat(spaced.path("canonical")).isEqualTo(first.path("canonical"));
         assertThat(turned.path("canonical")).isNotEqualTo(first.path("canonical"));
         assertThat(turned.path("unordered")).isEqualTo(first.path("unordered"));
-        assertThat(client.get("/api/v1/schemas/hashes/" + first.path("unordered").asString()).json().path("items"))
+        assertThat(client.get("/api/v1/schemas/hashes/"
+                                + first.path("unordered").asString())
+                        .json()
+                        .path("items"))
                 .hasSize(3);
     }
 
     @Test
     void batch_laterItemsReferToEarlierOnes_andResultsAreInOrder(RegistryClient client) {
-        Reply reply = client.post("/api/v1/batch", """
+        Reply reply = client.post(
+                "/api/v1/batch",
+                """
                 {"items":[
                   {"subject":"base","schema":{"type":"object"}},
                   {"subject":"user","schema":{"$ref":"base.json"},
@@ -227,9 +283,11 @@ class RegistrationTest {
                   {"subject":"base","schema":{"type":"object"}}]}""");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().path("items")).extracting(item -> item.at("/schema/subject").asString())
+        assertThat(reply.json().path("items"))
+                .extracting(item -> item.at("/schema/subject").asString())
                 .containsExactly("base", "user", "base");
-        assertThat(reply.json().path("items")).extracting(item -> item.path("isNew").asBoolean())
+        assertThat(reply.json().path("items"))
+                .extracting(item -> item.path("isNew").asBoolean())
                 .containsExactly(true, true, false);
         assertThat(reply.text("/items/1/schema/references/0/version")).isEqualTo("1.0.0");
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,7 @@ final class RegistryClient {
     static final String AVRO = "application/vnd.apache.avro+json";
     static final String PROTOBUF = "application/x-protobuf-schema";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -101,8 +102,8 @@ final class RegistryClient {
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
             Reply reply = new Reply(response.statusCode(), response.headers(), response.body());
-            contract.check(new OpenApiContract.Exchange(
-                    method, path, headers.getOrDefault("Content-Type", ""), body, reply));
+            contract.check(
+                    new OpenApiContract.Exchange(method, path, headers.getOrDefault("Content-Type", ""), body, reply));
             return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
@@ -115,21 +116,25 @@ final class RegistryClient {
     /** Sends bytes as they are, where a well-behaved client would not; the method and path in them are for the contract. */
     Reply sendRaw(byte[] request) {
         Reply reply = RawHttp.exchange(server, request);
-        String[] line = new String(request, UTF_8).lines().findFirst().orElse("").split(" ");
+        String[] line =
+                new String(request, UTF_8).lines().findFirst().orElse("").split(" ");
         contract.check(new OpenApiContract.Exchange(line[0], line.length > 1 ? line[1] : "", "", new byte[0], reply));
         return reply;
     }
 
     /** Sends a request whose target no URI class would let pass. */
     Reply getRaw(String target) {
-        return sendRaw(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nRegistry-Tenant: " + tenant + "\r\nConnection: close\r\n\r\n")
+        return sendRaw(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nRegistry-Tenant: " + tenant
+                        + "\r\nConnection: close\r\n\r\n")
                 .getBytes(UTF_8));
     }
 
     /** The head of a raw POST; a body follows. */
     String rawPost(String target, String... headers) {
         return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nRegistry-Tenant: " + tenant + "\r\n"
-                + String.join("", java.util.Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n";
+                + String.join(
+                        "",
+                        Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n";
     }
 
     /** A text as JSON. */
@@ -155,7 +160,7 @@ final class RegistryClient {
 
     /** Registers a JSON Schema, which must succeed; returns its description. */
     Reply register(String subject, String schema, String... furtherFields) {
-        String fields = java.util.Arrays.stream(furtherFields).map(field -> "," + field).collect(Collectors.joining());
+        String fields = Arrays.stream(furtherFields).map(field -> "," + field).collect(Collectors.joining());
         Reply reply = post(versions(subject), "{\"schema\":" + quoted(schema) + fields + "}");
         if (reply.status() / 100 != 2) {
             throw new AssertionError("not registered: " + reply);

@@ -22,13 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Finding schemas by words, by filters, and page by page. */
 @ExtendWith(SharedServer.class)
 class SearchTest {
-    private static final String ORDER = """
+    private static final String ORDER =
+            """
             {"title":"Purchase order","description":"What a customer has bought, and where it is delivered",
              "type":"object","properties":{"orderTotal":{"type":"number"},"shippingAddress":{"type":"string"}}}""";
 
     private static List<String> found(RegistryClient client, String query) {
-        return client.get("/api/v1/search?" + query).json().path("items").valueStream()
-                .map(hit -> hit.at("/schema/subject").asString() + " " + hit.at("/schema/version").asString())
+        return client.get("/api/v1/search?" + query)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(hit -> hit.at("/schema/subject").asString() + " "
+                        + hit.at("/schema/version").asString())
                 .toList();
     }
 
@@ -39,7 +44,20 @@ class SearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "shop.orders", "ordres", "purchase", "purchases", "delivered customer", "delivering", "orderTotal", "total", "shipping address", "\"purchase order\""})
+    @ValueSource(
+            strings = {
+                "orders",
+                "shop.orders",
+                "ordres",
+                "purchase",
+                "purchases",
+                "delivered customer",
+                "delivering",
+                "orderTotal",
+                "total",
+                "shipping address",
+                "\"purchase order\""
+            })
     void search_words_findByNameTitleDescriptionAndFields(String words, RegistryClient client) {
         registerSome(client);
 
@@ -52,12 +70,30 @@ class SearchTest {
     void search_orAndNot_workAsOnTheWeb(RegistryClient client) {
         registerSome(client);
 
-        assertThat(found(client, "q=" + encoded("salary or email"))).containsExactlyInAnyOrder("hr.employees 1.0.0", "shop.customers 1.0.0");
-        assertThat(found(client, "q=" + encoded("customer -purchase"))).contains("shop.customers 1.0.0").doesNotContain("shop.orders 1.0.0");
+        assertThat(found(client, "q=" + encoded("salary or email")))
+                .containsExactlyInAnyOrder("hr.employees 1.0.0", "shop.customers 1.0.0");
+        assertThat(found(client, "q=" + encoded("customer -purchase")))
+                .contains("shop.customers 1.0.0")
+                .doesNotContain("shop.orders 1.0.0");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'", "\"", "a & | !", "(((", ":*", "\\", "%", "-", "--", "or", "😀", "<->", "a'); drop table subjects; --"})
+    @ValueSource(
+            strings = {
+                "'",
+                "\"",
+                "a & | !",
+                "(((",
+                ":*",
+                "\\",
+                "%",
+                "-",
+                "--",
+                "or",
+                "😀",
+                "<->",
+                "a'); drop table subjects; --"
+            })
     void search_punctuation_isNoSyntax(String words, RegistryClient client) {
         registerSome(client);
 
@@ -67,25 +103,34 @@ class SearchTest {
 
     @Test
     void search_thousandCharactersOfAnyScript_isTaken(RegistryClient client) {
-        assertThat(client.get("/api/v1/search?q=" + encoded("字".repeat(1000))).status()).isEqualTo(200);
+        assertThat(client.get("/api/v1/search?q=" + encoded("字".repeat(1000))).status())
+                .isEqualTo(200);
     }
 
     @Test
     void search_withoutWords_isEverythingThatPassesTheFilters(RegistryClient client) {
         registerSome(client);
         client.send("POST", versions("avro"), AVRO, "\"int\"".getBytes(UTF_8));
-        client.register("labelled", "true", "\"owner\":\"me\"", "\"tags\":[\"a\",\"b\"]", "\"metadata\":{\"team\":{\"name\":\"billing\",\"size\":3}}");
+        client.register(
+                "labelled",
+                "true",
+                "\"owner\":\"me\"",
+                "\"tags\":[\"a\",\"b\"]",
+                "\"metadata\":{\"team\":{\"name\":\"billing\",\"size\":3}}");
         client.put(version("hr.employees", "1.0.0") + "/state", "{\"stage\":\"DEPRECATED\",\"reason\":\"r\"}");
 
         assertThat(found(client, "sort=subject")).hasSize(5).isSorted();
         assertThat(found(client, "type=AVRO")).containsExactly("avro 1.0.0");
         assertThat(found(client, "state=DEPRECATED")).containsExactly("hr.employees 1.0.0");
-        assertThat(found(client, "prefix=shop.&sort=subject")).containsExactly("shop.customers 1.0.0", "shop.orders 1.0.0");
+        assertThat(found(client, "prefix=shop.&sort=subject"))
+                .containsExactly("shop.customers 1.0.0", "shop.orders 1.0.0");
         assertThat(found(client, "owner=me")).containsExactly("labelled 1.0.0");
         assertThat(found(client, "tag=a&tag=b")).containsExactly("labelled 1.0.0");
         assertThat(found(client, "tag=a&tag=c")).isEmpty();
-        assertThat(found(client, "metadata=" + encoded("{\"team\":{\"name\":\"billing\"}}"))).containsExactly("labelled 1.0.0");
-        assertThat(found(client, "metadata=" + encoded("{\"team\":{\"name\":\"shipping\"}}"))).isEmpty();
+        assertThat(found(client, "metadata=" + encoded("{\"team\":{\"name\":\"billing\"}}")))
+                .containsExactly("labelled 1.0.0");
+        assertThat(found(client, "metadata=" + encoded("{\"team\":{\"name\":\"shipping\"}}")))
+                .isEmpty();
         assertThat(found(client, "sort=newest").getFirst()).isEqualTo("labelled 1.0.0");
     }
 
@@ -120,14 +165,25 @@ class SearchTest {
     private static void registerMany(RegistryClient client, String prefix, int count) {
         for (int from = 0; from < count; from += 100) {
             String items = IntStream.range(from, Math.min(count, from + 100))
-                    .mapToObj(i -> "{\"subject\":\"%s%04d\",\"schema\":{\"title\":\"widget %d\"}}".formatted(prefix, i, i))
+                    .mapToObj(i ->
+                            "{\"subject\":\"%s%04d\",\"schema\":{\"title\":\"widget %d\"}}".formatted(prefix, i, i))
                     .collect(Collectors.joining(",", "{\"items\":[", "]}"));
             assertThat(client.post("/api/v1/batch", items).status()).isEqualTo(200);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/subjects?limit=40", "/api/v1/schemas?limit=40", "/api/v1/schemas?order=newest&limit=40", "/api/v1/schemas?order=version&limit=40", "/api/v1/search?limit=40", "/api/v1/search?q=widget&limit=40", "/api/v1/search?q=widget&sort=newest&limit=40", "/api/v1/search?sort=subject&limit=40"})
+    @ValueSource(
+            strings = {
+                "/api/v1/subjects?limit=40",
+                "/api/v1/schemas?limit=40",
+                "/api/v1/schemas?order=newest&limit=40",
+                "/api/v1/schemas?order=version&limit=40",
+                "/api/v1/search?limit=40",
+                "/api/v1/search?q=widget&limit=40",
+                "/api/v1/search?q=widget&sort=newest&limit=40",
+                "/api/v1/search?sort=subject&limit=40"
+            })
     void pages_whileOthersRegister_haveEverythingThatWasThereOnce(String list, RegistryClient client) {
         registerMany(client, "m", 250);
         Set<String> there = IntStream.range(0, 250).mapToObj("m%04d"::formatted).collect(Collectors.toSet());
@@ -137,7 +193,9 @@ class SearchTest {
         int pages = 0;
         while (!cursor.isEmpty() || pages == 0) {
             Reply page = client.get(list + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.json().path("items").valueStream()
+            page.json()
+                    .path("items")
+                    .valueStream()
                     .map(item -> item.has("schema") ? item.path("schema") : item)
                     .forEach(item -> seen.add(item.path("subject").asString()));
             cursor = page.text("/next");
@@ -157,7 +215,8 @@ class SearchTest {
             client.register("s", "{\"title\":\"" + version + "\"}", "\"version\":\"" + version + "\"");
         }
 
-        assertThat(all(client, versions("s") + "?limit=2")).containsExactly("1.0.0", "1.10.0", "1.9.0", "2.0.0-rc.1", "2.0.0", "0.1.0");
+        assertThat(all(client, versions("s") + "?limit=2"))
+                .containsExactly("1.0.0", "1.10.0", "1.9.0", "2.0.0-rc.1", "2.0.0", "0.1.0");
         assertThat(all(client, versions("s") + "?limit=1&order=version"))
                 .containsExactly("2.0.0", "2.0.0-rc.1", "1.10.0", "1.9.0", "1.0.0", "0.1.0");
     }
@@ -167,7 +226,9 @@ class SearchTest {
         String cursor = "";
         do {
             Reply page = client.get(list + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.json().path("items").forEach(item -> versions.add(item.path("version").asString()));
+            page.json()
+                    .path("items")
+                    .forEach(item -> versions.add(item.path("version").asString()));
             cursor = page.text("/next");
         } while (!cursor.isEmpty());
         return versions;
@@ -180,6 +241,7 @@ class SearchTest {
 
         assertThat(client.get("/api/v1/subjects?limit=2").json().has("next")).isFalse();
         assertThat(client.get("/api/v1/subjects?limit=1").json().has("next")).isTrue();
-        assertThat(client.get("/api/v1/subjects?limit=1000").json().path("items")).hasSize(2);
+        assertThat(client.get("/api/v1/subjects?limit=1000").json().path("items"))
+                .hasSize(2);
     }
 }

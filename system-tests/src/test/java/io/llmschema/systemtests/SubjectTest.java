@@ -16,9 +16,12 @@ class SubjectTest {
     @Test
     void patch_changesWhatItNames_andLeavesTheRest(RegistryClient client) {
         client.register("s", "true");
-        client.patch(subject("s"), "{\"description\":\"d\",\"owner\":\"o\",\"tags\":[\"b\",\"a\"],\"metadata\":{\"a\":{\"x\":1,\"y\":2},\"b\":[1,2]}}");
+        client.patch(
+                subject("s"),
+                "{\"description\":\"d\",\"owner\":\"o\",\"tags\":[\"b\",\"a\"],\"metadata\":{\"a\":{\"x\":1,\"y\":2},\"b\":[1,2]}}");
 
-        Reply reply = client.patch(subject("s"), "{\"owner\":\"p\",\"metadata\":{\"a\":{\"x\":null,\"z\":3},\"b\":[9],\"c\":true}}");
+        Reply reply = client.patch(
+                subject("s"), "{\"owner\":\"p\",\"metadata\":{\"a\":{\"x\":null,\"z\":3},\"b\":[9],\"c\":true}}");
 
         JsonNode subject = reply.json();
         assertThat(subject.path("description").asString()).isEqualTo("d");
@@ -33,7 +36,9 @@ class SubjectTest {
         client.register("s", "true");
         client.patch(subject("s"), "{\"description\":\"d\",\"owner\":\"o\",\"tags\":[\"a\"],\"metadata\":{\"a\":1}}");
 
-        JsonNode subject = client.patch(subject("s"), "{\"description\":null,\"owner\":null,\"tags\":null,\"metadata\":null}").json();
+        JsonNode subject = client.patch(
+                        subject("s"), "{\"description\":null,\"owner\":null,\"tags\":null,\"metadata\":null}")
+                .json();
 
         assertThat(subject.has("description")).isFalse();
         assertThat(subject.has("owner")).isFalse();
@@ -45,7 +50,8 @@ class SubjectTest {
     void patch_nestedNulls_areNotStored(RegistryClient client) {
         client.register("s", "true");
 
-        JsonNode subject = client.patch(subject("s"), "{\"metadata\":{\"a\":{\"b\":null,\"c\":[null]}}}").json();
+        JsonNode subject = client.patch(subject("s"), "{\"metadata\":{\"a\":{\"b\":null,\"c\":[null]}}}")
+                .json();
 
         assertThat(subject.path("metadata")).isEqualTo(Reply.parse("{\"a\":{\"c\":[null]}}"));
     }
@@ -76,7 +82,10 @@ class SubjectTest {
         client.register("s", "true");
         long first = client.get(subject("s")).json().path("revision").asLong();
 
-        long second = client.patch(subject("s"), "{\"owner\":\"o\"}").json().path("revision").asLong();
+        long second = client.patch(subject("s"), "{\"owner\":\"o\"}")
+                .json()
+                .path("revision")
+                .asLong();
         client.register("s", "false");
         long third = client.get(subject("s")).json().path("revision").asLong();
 
@@ -88,10 +97,14 @@ class SubjectTest {
         client.register("s", "true", "\"owner\":\"version's\"");
         client.patch(subject("s"), "{\"owner\":\"subject's\"}");
 
-        assertThat(client.get(RegistryClient.version("s", "1.0.0")).text("/owner")).isEqualTo("version's");
-        assertThat(client.get("/api/v1/subjects?owner=subject%27s").json().path("items")).hasSize(1);
-        assertThat(client.get("/api/v1/schemas?owner=version%27s").json().path("items")).hasSize(1);
-        assertThat(client.get("/api/v1/schemas?owner=subject%27s").json().path("items")).isEmpty();
+        assertThat(client.get(RegistryClient.version("s", "1.0.0")).text("/owner"))
+                .isEqualTo("version's");
+        assertThat(client.get("/api/v1/subjects?owner=subject%27s").json().path("items"))
+                .hasSize(1);
+        assertThat(client.get("/api/v1/schemas?owner=version%27s").json().path("items"))
+                .hasSize(1);
+        assertThat(client.get("/api/v1/schemas?owner=subject%27s").json().path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -125,7 +138,10 @@ class SubjectTest {
     }
 
     private static List<String> names(RegistryClient client, String query) {
-        return client.get("/api/v1/subjects" + query).json().path("items").valueStream()
+        return client.get("/api/v1/subjects" + query)
+                .json()
+                .path("items")
+                .valueStream()
                 .map(subject -> subject.path("subject").asString())
                 .toList();
     }

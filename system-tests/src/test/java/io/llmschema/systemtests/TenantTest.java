@@ -42,7 +42,8 @@ class TenantTest {
                 "/api/v1/schemas/ids/" + globalId + "/versions")) {
             assertThat(theirs.get(list).json().path("items")).as(list).isEmpty();
         }
-        assertThat(theirs.get("/api/v1/statistics").json().path("versions").asInt()).isZero();
+        assertThat(theirs.get("/api/v1/statistics").json().path("versions").asInt())
+                .isZero();
     }
 
     @Test
@@ -52,7 +53,9 @@ class TenantTest {
         assertThat(theirs.delete(subject("s")).status()).isEqualTo(404);
         assertThat(theirs.delete(version("s", "1.0.0")).status()).isEqualTo(404);
         assertThat(theirs.patch(subject("s"), "{\"owner\":\"them\"}").status()).isEqualTo(404);
-        assertThat(theirs.put(version("s", "1.0.0") + "/state", "{\"stage\":\"ARCHIVED\"}").status()).isEqualTo(404);
+        assertThat(theirs.put(version("s", "1.0.0") + "/state", "{\"stage\":\"ARCHIVED\"}")
+                        .status())
+                .isEqualTo(404);
 
         assertThat(mine.get(version("s", "1.0.0")).text("/state/stage")).isEqualTo("ACTIVE");
     }
@@ -75,7 +78,8 @@ class TenantTest {
 
         assertThat(mine.get(version("s", "latest")).text("/schema")).contains("mine");
         assertThat(theirs.get(version("s", "latest")).text("/schema")).contains("theirs");
-        assertThat(mine.get(version("s", "latest")).header("ETag")).isNotEqualTo(theirs.get(version("s", "latest")).header("ETag"));
+        assertThat(mine.get(version("s", "latest")).header("ETag"))
+                .isNotEqualTo(theirs.get(version("s", "latest")).header("ETag"));
         assertThat(mine.get(version("s", "latest")).header("Vary")).isEqualTo("Registry-Tenant");
     }
 
@@ -85,7 +89,8 @@ class TenantTest {
 
         Reply reply = RawHttp.exchange(
                 anyone.server(),
-                "GET /api/v1/subjects/of-the-default-tenant HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+                "GET /api/v1/subjects/of-the-default-tenant HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                        .getBytes(UTF_8));
 
         assertThat(reply.status()).isEqualTo(200);
     }
