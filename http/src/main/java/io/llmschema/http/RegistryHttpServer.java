@@ -63,6 +63,8 @@ public final class RegistryHttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 // Else the library keeps to itself what is wrong with a request.
                 .errorHandling(errors -> errors.includeEntity(true))
+                // Instead of the one that would be found; beside it, what is no HTTP/1.1 would be left without an answer.
+                .protocolsDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
                         // The router decodes for itself, and says what is wrong in words of ours.
                         .validatePath(false)

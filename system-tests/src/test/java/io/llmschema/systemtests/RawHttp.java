@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /** Just enough HTTP to say what no library would say, and to read the answer. */
 final class RawHttp {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private RawHttp() {}
 

@@ -29,7 +29,7 @@ final class RegistryClient {
     static final String AVRO = "application/vnd.apache.avro+json";
     static final String PROTOBUF = "application/x-protobuf-schema";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)

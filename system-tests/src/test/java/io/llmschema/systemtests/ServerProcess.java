@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,19 +26,19 @@ import java.util.regex.Pattern;
  * <p>It can be ended in both ways, and started again with the same arguments. Used by one thread.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
     private static final Pattern LISTENING = Pattern.compile("listening +(http://\\S+).*");
-    private static final int MAX_OUTPUT_CHARS = 100_000;
+    private static final int MAX_OUTPUT_LINES = 1_000;
 
     private final List<String> arguments;
     private Process process;
     private URI url;
-    private StringBuffer output;
+    private Queue<String> output;
 
     private ServerProcess(List<String> arguments) {
         this.arguments = List.copyOf(arguments);
-        this.output = new StringBuffer();
+        this.output = new ConcurrentLinkedQueue<>();
         this.process = launch();
         this.url = awaitUrl();
     }
@@ -88,11 +90,11 @@ final class ServerProcess implements AutoCloseable {
     private URI awaitUrl() {
         CompletableFuture<URI> listening = new CompletableFuture<>();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        StringBuffer said = output;
+        Queue<String> said = output;
         Thread.ofVirtual().name("server-output").start(() -> {
             lines.lines().forEach(line -> {
-                if (said.length() < MAX_OUTPUT_CHARS) {
-                    said.append(line).append('\n');
+                if (said.size() < MAX_OUTPUT_LINES) {
+                    said.add(line);
                 }
                 Matcher matcher = LISTENING.matcher(line);
                 if (matcher.matches()) {
@@ -105,7 +107,7 @@ final class ServerProcess implements AutoCloseable {
             return listening.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             process.destroyForcibly();
-            throw new IllegalStateException("the server does not start; it said:\n" + said, e);
+            throw new IllegalStateException("the server does not start; it said:\n" + String.join("\n", said), e);
         }
     }
 
@@ -119,7 +121,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the server has printed since it was started last. */
     String output() {
-        return output.toString();
+        return String.join("\n", output);
     }
 
     /** Ends it as a crash would. */
@@ -140,7 +142,7 @@ final class ServerProcess implements AutoCloseable {
         try {
             if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("the server does not stop; it said:\n" + output);
+                throw new IllegalStateException("the server does not stop; it said:\n" + output());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -150,7 +152,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it again, after it was ended, with the same arguments; its port may be another one. */
     void restart() {
-        output = new StringBuffer();
+        output = new ConcurrentLinkedQueue<>();
         process = launch();
         url = awaitUrl();
     }
