@@ -82,6 +82,8 @@ final class Cursor {
 
     private static InvalidValue invalid(String cursor) {
         return new InvalidValue(
-                "cursor", cursor, "it is not the 'next' of a page of this list; ask for the list again without a cursor");
+                "cursor",
+                cursor,
+                "it is not the 'next' of a page of this list; ask for the list again without a cursor");
     }
 }

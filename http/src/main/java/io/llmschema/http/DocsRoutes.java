@@ -37,8 +37,7 @@ public final class DocsRoutes {
     private static Route resource(String path, String name, String mediaType) {
         byte[] bytes = read(name);
         return Route.get(
-                path,
-                request -> Answers.hashed(request, mediaType, bytes).with("Content-Security-Policy", POLICY));
+                path, request -> Answers.hashed(request, mediaType, bytes).with("Content-Security-Policy", POLICY));
     }
 
     private static byte[] read(String name) {

@@ -63,7 +63,8 @@ public final class HttpProblem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    @Nullable String allow() {
+    @Nullable
+    String allow() {
         return allow;
     }
 }

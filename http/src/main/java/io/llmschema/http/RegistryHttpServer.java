@@ -51,8 +51,8 @@ public final class RegistryHttpServer implements AutoCloseable {
     public RegistryHttpServer(Dialect dialect, List<Route> furtherRoutes, HttpLimits limits, String host, int port) {
         this.dialect = dialect;
         this.limits = limits;
-        this.router = new Router(Stream.concat(dialect.routes().stream(), furtherRoutes.stream())
-                .toList());
+        this.router = new Router(
+                Stream.concat(dialect.routes().stream(), furtherRoutes.stream()).toList());
         this.server = WebServer.builder()
                 .host(host)
                 .port(port)
@@ -63,7 +63,8 @@ public final class RegistryHttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 // Else the library keeps to itself what is wrong with a request.
                 .errorHandling(errors -> errors.includeEntity(true))
-                // Instead of the one that would be found; beside it, what is no HTTP/1.1 would be left without an answer.
+                // Instead of the one that would be found; beside it, what is no HTTP/1.1 would be left without an
+                // answer.
                 .protocolsDiscoverServices(false)
                 .addProtocol(Http1Config.builder()
                         // The router decodes for itself, and says what is wrong in words of ours.
@@ -119,16 +120,24 @@ public final class RegistryHttpServer implements AutoCloseable {
                             "there is nothing at " + request.path().rawPath()
                                     + "; a slash inside a name is written %2F; /docs shows what there is");
                 case Match.Malformed _ ->
-                    throw new HttpProblem(Kind.MALFORMED_PATH, "the path is not percent-encoded UTF-8: " + request.path().rawPath());
+                    throw new HttpProblem(
+                            Kind.MALFORMED_PATH,
+                            "the path is not percent-encoded UTF-8: "
+                                    + request.path().rawPath());
             };
         } catch (RegistryException e) {
             return dialect.refusal(e);
         } catch (HttpProblem e) {
             Answer answer = dialect.refusal(e);
             return e.allow() == null ? answer : answer.with("Allow", e.allow());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // One request that asks too much of the machine must not leave its client without an answer.
             String incident = UUID.randomUUID().toString();
-            LOG.log(Level.ERROR, "incident " + incident + ": " + request.prologue().method() + " " + request.path().rawPath(), e);
+            LOG.log(
+                    Level.ERROR,
+                    "incident " + incident + ": " + request.prologue().method() + " "
+                            + request.path().rawPath(),
+                    e);
             return dialect.defect(incident);
         }
     }
@@ -143,7 +152,8 @@ public final class RegistryHttpServer implements AutoCloseable {
     /** What the library refuses by itself is said in the dialect's way too. */
     private DirectHandlers directHandlers() {
         DirectHandler handler = (_, type, status, headers, message) -> {
-            Answer answer = type == EventType.INTERNAL_ERROR ? defect(message) : dialect.refusal(problem(status, message));
+            Answer answer =
+                    type == EventType.INTERNAL_ERROR ? defect(message) : dialect.refusal(problem(status, message));
             ServerResponseHeaders all = headers;
             answer.headers().forEach((name, value) -> all.set(HeaderNames.create(name), value));
             all.set(NO_SNIFF);

@@ -132,7 +132,9 @@ public final class Request {
         try {
             return new PageRequest(
                     Integer.parseInt(limit),
-                    query("cursor").map(cursor -> Cursor.decode(cursor, listIdentity())).orElse(null));
+                    query("cursor")
+                            .map(cursor -> Cursor.decode(cursor, listIdentity()))
+                            .orElse(null));
         } catch (NumberFormatException e) {
             throw new InvalidValue("limit", limit, "it is a whole number");
         }
@@ -160,12 +162,14 @@ public final class Request {
 
     /** The body's media type in lower case, without parameters; empty if the request does not say. */
     public String mediaType() {
-        String[] parts = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        String[] parts =
+                header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
         for (String part : parts) {
             String parameter = part.replaceAll("[\\s\"]", "");
             if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
                 throw new HttpProblem(
-                        Kind.UNSUPPORTED_MEDIA_TYPE, "the body must be UTF-8, not " + parameter.substring("charset=".length()));
+                        Kind.UNSUPPORTED_MEDIA_TYPE,
+                        "the body must be UTF-8, not " + parameter.substring("charset=".length()));
             }
         }
         return parts[0].strip();
@@ -221,7 +225,8 @@ public final class Request {
 
     static HttpProblem tooLarge(HttpLimits limits) {
         return new HttpProblem(
-                Kind.REQUEST_TOO_LARGE, "the request body is larger than %,d bytes".formatted(limits.maxRequestBytes()));
+                Kind.REQUEST_TOO_LARGE,
+                "the request body is larger than %,d bytes".formatted(limits.maxRequestBytes()));
     }
 
     /** Whether the client has an answer already that is tagged so. */

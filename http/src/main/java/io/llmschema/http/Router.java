@@ -98,7 +98,9 @@ final class Router {
         if (route != null) {
             return found(route, values);
         }
-        return node.byMethod.isEmpty() ? new Match.NotFound() : new Match.OtherMethods(new TreeSet<>(node.byMethod.keySet()));
+        return node.byMethod.isEmpty()
+                ? new Match.NotFound()
+                : new Match.OtherMethods(new TreeSet<>(node.byMethod.keySet()));
     }
 
     private static Match found(Route route, List<String> values) {
@@ -122,7 +124,8 @@ final class Router {
             return null;
         }
         try {
-            // A plus is a plus in a path. The bytes are decoded strictly, where URLDecoder would put replacement characters.
+            // A plus is a plus in a path. The bytes are decoded strictly, where URLDecoder would put replacement
+            // characters.
             String bytes = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
             return StandardCharsets.UTF_8
                     .newDecoder()

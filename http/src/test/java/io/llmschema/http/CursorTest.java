@@ -39,6 +39,7 @@ class CursorTest {
 
     private static void assertRefused(String cursor, String list) {
         assertThatThrownBy(() -> Cursor.decode(cursor, list))
-                .isInstanceOfSatisfying(InvalidValue.class, e -> assertThat(e.field()).isEqualTo("cursor"));
+                .isInstanceOfSatisfying(
+                        InvalidValue.class, e -> assertThat(e.field()).isEqualTo("cursor"));
     }
 }

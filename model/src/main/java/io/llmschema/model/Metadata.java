@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes a JSON object as text, for everything else; at most {@value #MAX_ATTRIBUTES_LENGTH} characters. Whoever makes a
  *     {@code Metadata} from a user's text has checked that it is one.
  */
-public record Metadata(@Nullable String description, @Nullable String owner, List<String> tags, String attributes) {
+public record Metadata(
+        @Nullable String description, @Nullable String owner, List<String> tags, String attributes) {
     public static final int MAX_DESCRIPTION_LENGTH = 4_096;
     public static final int MAX_OWNER_LENGTH = 255;
     public static final int MAX_TAGS = 64;

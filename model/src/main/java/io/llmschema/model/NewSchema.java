@@ -31,7 +31,8 @@ public record NewSchema(
         references = List.copyOf(references);
         TenantId tenant = subject.tenant();
         if (!id.tenant().equals(tenant)
-                || !references.stream().allMatch(reference -> reference.subject().tenant().equals(tenant))) {
+                || !references.stream()
+                        .allMatch(reference -> reference.subject().tenant().equals(tenant))) {
             throw new IllegalArgumentException("the id, the subject and the references belong to more than one tenant");
         }
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);

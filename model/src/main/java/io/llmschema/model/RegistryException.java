@@ -96,7 +96,8 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** A subject has no room for a version above its highest one. */
     public static final class VersionsExhausted extends RegistryException {
         public VersionsExhausted(Subject subject, Version highest) {
-            super("subject '%s' has version %s, which no version number follows; give one yourself".formatted(subject, highest));
+            super("subject '%s' has version %s, which no version number follows; give one yourself"
+                    .formatted(subject, highest));
         }
     }
 
@@ -142,7 +143,12 @@ public abstract sealed class RegistryException extends RuntimeException {
 
         public SchemaInUse(String what, List<SchemaSummary> users) {
             super("%s is in use: %s refers to it"
-                    .formatted(what, users.isEmpty() ? "another schema" : "subject '" + users.getFirst().subject() + "', version " + users.getFirst().version()));
+                    .formatted(
+                            what,
+                            users.isEmpty()
+                                    ? "another schema"
+                                    : "subject '" + users.getFirst().subject() + "', version "
+                                            + users.getFirst().version()));
             this.users = List.copyOf(users);
         }
 
@@ -155,7 +161,8 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** A registration into a subject that takes no more versions. */
     public static final class SubjectArchived extends RegistryException {
         public SubjectArchived(Subject subject) {
-            super("subject '" + subject + "' is archived and takes no new versions; make it DEPRECATED or ACTIVE first");
+            super("subject '" + subject
+                    + "' is archived and takes no new versions; make it DEPRECATED or ACTIVE first");
         }
     }
 
@@ -165,7 +172,10 @@ public abstract sealed class RegistryException extends RuntimeException {
         private final RegistryException refusal;
 
         public BatchRejected(int index, RegistryException refusal) {
-            super("item %d of the batch was refused, so nothing was registered: %s".formatted(index, refusal.getMessage()), refusal);
+            super(
+                    "item %d of the batch was refused, so nothing was registered: %s"
+                            .formatted(index, refusal.getMessage()),
+                    refusal);
             this.index = index;
             this.refusal = refusal;
         }

@@ -23,7 +23,10 @@ public sealed interface SchemaState {
      * @param sunset the day after which it may be archived, if one is set
      * @param replacement what to use instead, if there is anything: a subject, or a subject and version, in the owner's words
      */
-    record Deprecated(String reason, @Nullable LocalDate sunset, @Nullable String replacement) implements SchemaState {
+    record Deprecated(
+            String reason,
+            @Nullable LocalDate sunset,
+            @Nullable String replacement) implements SchemaState {
         public static final int MAX_REASON_LENGTH = 1_000;
 
         public Deprecated {

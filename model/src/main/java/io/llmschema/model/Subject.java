@@ -43,7 +43,8 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
 
     private static boolean isAllowed(int codePoint) {
         boolean isPrintableAscii = codePoint > ' ' && codePoint < 0x7F;
-        return isPrintableAscii || (codePoint > 0x7F && (Character.isLetterOrDigit(codePoint) || isPartOfALetter(codePoint)));
+        return isPrintableAscii
+                || (codePoint > 0x7F && (Character.isLetterOrDigit(codePoint) || isPartOfALetter(codePoint)));
     }
 
     /** Many scripts write vowels and accents as marks on letters. */

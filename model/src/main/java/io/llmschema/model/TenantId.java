@@ -17,7 +17,9 @@ public record TenantId(String value) implements Comparable<TenantId> {
     public TenantId {
         if (!FORM.matcher(value).matches()) {
             throw new InvalidValue(
-                    "tenant", value, "a tenant is 1 to 63 lower-case letters, digits, '-' and '_', beginning with a letter or digit");
+                    "tenant",
+                    value,
+                    "a tenant is 1 to 63 lower-case letters, digits, '-' and '_', beginning with a letter or digit");
         }
     }
 

@@ -42,7 +42,9 @@ public record Version(int major, int minor, int patch, String preRelease, String
     private static void checkIdentifiers(String identifiers, String what) {
         if (!identifiers.isEmpty() && !IDENTIFIERS.matcher(identifiers).matches()) {
             throw new InvalidValue(
-                    "version", identifiers, "the " + what + " part is dot-separated identifiers of letters, digits and '-'");
+                    "version",
+                    identifiers,
+                    "the " + what + " part is dot-separated identifiers of letters, digits and '-'");
         }
     }
 
@@ -64,7 +66,9 @@ public record Version(int major, int minor, int patch, String preRelease, String
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || "".equals(matcher.group(4)) || "".equals(matcher.group(5))) {
             throw new InvalidValue(
-                    "version", text, "a version has the form 1.2.3, 1.2.3-rc.1 or 1.2.3+build of Semantic Versioning 2.0.0");
+                    "version",
+                    text,
+                    "a version has the form 1.2.3, 1.2.3-rc.1 or 1.2.3+build of Semantic Versioning 2.0.0");
         }
         return new Version(
                 number(text, matcher.group(1)),
@@ -130,6 +134,7 @@ public record Version(int major, int minor, int patch, String preRelease, String
     }
 
     private static String text(int major, int minor, int patch, String preRelease, String build) {
-        return major + "." + minor + "." + patch + (preRelease.isEmpty() ? "" : "-" + preRelease) + (build.isEmpty() ? "" : "+" + build);
+        return major + "." + minor + "." + patch + (preRelease.isEmpty() ? "" : "-" + preRelease)
+                + (build.isEmpty() ? "" : "+" + build);
     }
 }

@@ -85,13 +85,15 @@ public record VersionRange(String text, List<Interval> intervals) {
     private static Interval parseAlternative(String text, String alternative) {
         Matcher hyphen = HYPHEN.matcher(alternative);
         if (hyphen.matches()) {
-            return parseComparator(text, ">=" + hyphen.group(1)).intersect(parseComparator(text, "<=" + hyphen.group(2)));
+            return parseComparator(text, ">=" + hyphen.group(1))
+                    .intersect(parseComparator(text, "<=" + hyphen.group(2)));
         }
         Interval interval = new Interval(null, null);
         Matcher matcher = COMPARATOR.matcher(alternative);
         int position = 0;
         while (position < alternative.length()) {
-            if (!matcher.find(position) || !alternative.substring(position, matcher.start()).isBlank()) {
+            if (!matcher.find(position)
+                    || !alternative.substring(position, matcher.start()).isBlank()) {
                 throw invalid(text);
             }
             interval = interval.intersect(parseComparator(text, matcher.group()));
@@ -136,7 +138,8 @@ public record VersionRange(String text, List<Interval> intervals) {
             case "^" -> new Interval(from, before(afterCaret(v, parts)));
             case "~" -> new Interval(from, before(parts == 1 ? next(v, 1) : next(v, 2)));
             case ">=" -> new Interval(from, null);
-            case ">" -> new Interval(parts == 3 ? new Bound(v, false, true) : new Bound(next(v, parts), true, false), null);
+            case ">" ->
+                new Interval(parts == 3 ? new Bound(v, false, true) : new Bound(next(v, parts), true, false), null);
             case "<" -> new Interval(null, parts == 3 ? new Bound(v, false, true) : before(v));
             case "<=" -> new Interval(null, parts == 3 ? from : before(next(v, parts)));
             default -> new Interval(from, parts == 3 ? from : before(next(v, parts)));
@@ -174,7 +177,9 @@ public record VersionRange(String text, List<Interval> intervals) {
 
     private static InvalidValue invalid(String text) {
         return new InvalidValue(
-                "version", text, "it is neither a version such as 1.2.3, nor a range such as ^1.2, ~1.2.3, 1.x or '>=1.2 <2', nor 'latest'");
+                "version",
+                text,
+                "it is neither a version such as 1.2.3, nor a range such as ^1.2, ~1.2.3, 1.x or '>=1.2 <2', nor 'latest'");
     }
 
     public boolean contains(Version version) {

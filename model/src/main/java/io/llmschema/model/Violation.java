@@ -25,7 +25,9 @@ public record Violation(@Nullable String pointer, int line, int column, String r
 
     @Override
     public String toString() {
-        String place = pointer != null ? (pointer.isEmpty() ? "at the root" : "at " + pointer) : line > 0 ? "line " + line + ", column " + column : "";
+        String place = pointer != null
+                ? (pointer.isEmpty() ? "at the root" : "at " + pointer)
+                : line > 0 ? "line " + line + ", column " + column : "";
         return place.isEmpty() ? reason : place + ": " + reason;
     }
 }

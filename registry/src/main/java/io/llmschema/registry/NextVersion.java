@@ -21,13 +21,17 @@ record NextVersion(@Nullable Version wanted) implements RegistrationRule {
 
     @Override
     public Version assignVersion(NewSchema candidate, SubjectHistory history) {
-        history.subject().filter(subject -> subject.state().stage() == Stage.ARCHIVED).ifPresent(subject -> {
-            throw new SubjectArchived(subject.subject());
-        });
+        history.subject()
+                .filter(subject -> subject.state().stage() == Stage.ARCHIVED)
+                .ifPresent(subject -> {
+                    throw new SubjectArchived(subject.subject());
+                });
         if (wanted != null) {
             return wanted;
         }
-        return history.highestVersion().map(highest -> after(candidate.subject(), highest)).orElse(FIRST);
+        return history.highestVersion()
+                .map(highest -> after(candidate.subject(), highest))
+                .orElse(FIRST);
     }
 
     private static Version after(Subject subject, Version highest) {

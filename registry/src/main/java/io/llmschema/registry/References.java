@@ -87,9 +87,11 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
             SchemaType type = schema.summary().type();
             if (type != request.type()) {
                 throw new InvalidReference(
-                        reference.name(), "it leads to a schema of type %s, this one is %s".formatted(type, request.type()));
+                        reference.name(),
+                        "it leads to a schema of type %s, this one is %s".formatted(type, request.type()));
             }
-            SchemaId known = idsByName.putIfAbsent(reference.name(), schema.summary().id());
+            SchemaId known =
+                    idsByName.putIfAbsent(reference.name(), schema.summary().id());
             if (known != null) {
                 if (!known.equals(schema.summary().id())) {
                     throw new InvalidReference(
@@ -104,14 +106,17 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
                         reference.name(), "more than " + RegistryLimits.MAX_REFERENCES + " schemas would be reached");
             }
             for (SchemaReference next : schema.summary().references()) {
-                visit(next, find(new RequestedReference(
-                        next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+                visit(
+                        next,
+                        find(new RequestedReference(
+                                next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
             }
             bytes += schema.content().size();
             if (bytes > RegistryLimits.MAX_REFERENCED_BYTES) {
                 throw new InvalidReference(
                         reference.name(),
-                        "the schemas reached have more than %,d bytes together".formatted(RegistryLimits.MAX_REFERENCED_BYTES));
+                        "the schemas reached have more than %,d bytes together"
+                                .formatted(RegistryLimits.MAX_REFERENCED_BYTES));
             }
             closure.add(new ReferencedSchema(reference.name(), schema.content()));
         }

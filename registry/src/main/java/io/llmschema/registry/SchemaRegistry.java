@@ -247,7 +247,9 @@ public final class SchemaRegistry {
             switch (selector) {
                 case VersionSelector.Latest _, VersionSelector.InRange _ ->
                     throw new InvalidValue(
-                            "version", selector.toString(), "a change needs an exact version, such as 1.2.3, or an ordinal");
+                            "version",
+                            selector.toString(),
+                            "a change needs an exact version, such as 1.2.3, or an ordinal");
                 case VersionSelector.Exact _, VersionSelector.Numbered _ -> {}
             }
         }

@@ -87,7 +87,8 @@ class SchemaRegistryTest {
     @Test
     void register_invalidOrTooLarge_isRefusedAndNothingKept() {
         assertThatThrownBy(() -> register("a", "{\"type\":7}")).isInstanceOf(InvalidSchema.class);
-        assertThatThrownBy(() -> register("a", "\"" + "x".repeat(MAX_CONTENT_BYTES) + "\"")).isInstanceOf(ContentTooLarge.class);
+        assertThatThrownBy(() -> register("a", "\"" + "x".repeat(MAX_CONTENT_BYTES) + "\""))
+                .isInstanceOf(ContentTooLarge.class);
 
         assertThat(registry.statistics(TENANT).versions()).isZero();
         assertThatThrownBy(() -> registry.findSubject(subject("a"))).isInstanceOf(SubjectNotFound.class);
@@ -105,20 +106,23 @@ class SchemaRegistryTest {
     @Test
     void register_references_areResolvedToVersionsAndFollowed() {
         register("leaf", "{\"type\":\"string\"}");
-        registry.register(request("middle", "{\"$ref\":\"leaf.json\"}", null, List.of(reference("leaf.json", "leaf", "^1"))));
+        registry.register(
+                request("middle", "{\"$ref\":\"leaf.json\"}", null, List.of(reference("leaf.json", "leaf", "^1"))));
 
-        Registration top = registry.register(
-                request("top", "{\"$ref\":\"middle.json\"}", null, List.of(reference("middle.json", "middle", "latest"))));
+        Registration top = registry.register(request(
+                "top", "{\"$ref\":\"middle.json\"}", null, List.of(reference("middle.json", "middle", "latest"))));
 
-        assertThat(top.schema().references()).singleElement().satisfies(reference -> assertThat(reference.version())
-                .hasToString("1.0.0"));
+        assertThat(top.schema().references())
+                .singleElement()
+                .satisfies(reference -> assertThat(reference.version()).hasToString("1.0.0"));
     }
 
     @Test
     void register_missingReference_saysWhy() {
         register("there", "{}");
 
-        assertThatThrownBy(() -> registry.register(request("a", "{}", null, List.of(reference("x", "nowhere", "latest")))))
+        assertThatThrownBy(
+                        () -> registry.register(request("a", "{}", null, List.of(reference("x", "nowhere", "latest")))))
                 .isInstanceOf(MissingReference.class)
                 .hasMessageContaining("register that subject first");
         assertThatThrownBy(() -> registry.register(request("a", "{}", null, List.of(reference("x", "there", "9.9.9")))))
@@ -202,8 +206,8 @@ class SchemaRegistryTest {
         assertThat(registry.registerAll(List.of(one), true)).hasSize(1);
         assertThat(registry.tryRegister(one).isNew()).isTrue();
         assertThatThrownBy(() -> registry.registerAll(List.of(), false)).isInstanceOf(InvalidValue.class);
-        assertThatThrownBy(() -> registry.registerAll(
-                        Collections.nCopies(RegistryLimits.MAX_BATCH_ITEMS + 1, one), false))
+        assertThatThrownBy(
+                        () -> registry.registerAll(Collections.nCopies(RegistryLimits.MAX_BATCH_ITEMS + 1, one), false))
                 .isInstanceOf(InvalidValue.class);
         assertThat(registry.statistics(TENANT).versions()).isZero();
     }
@@ -224,11 +228,15 @@ class SchemaRegistryTest {
         register("a", "{}");
         SchemaKey key = version("a", "1.0.0");
 
-        assertThat(registry.changeState(key, new SchemaState.Deprecated("old", null, "b")).state())
+        assertThat(registry.changeState(key, new SchemaState.Deprecated("old", null, "b"))
+                        .state())
                 .isEqualTo(new SchemaState.Deprecated("old", null, "b"));
-        assertThatThrownBy(() -> registry.changeState(key, new SchemaState.Draft())).isInstanceOf(IllegalTransition.class);
-        assertThat(registry.changeState(key, new SchemaState.Archived()).state()).isEqualTo(new SchemaState.Archived());
-        assertThat(registry.changeState(key, new SchemaState.Archived()).state()).isEqualTo(new SchemaState.Archived());
+        assertThatThrownBy(() -> registry.changeState(key, new SchemaState.Draft()))
+                .isInstanceOf(IllegalTransition.class);
+        assertThat(registry.changeState(key, new SchemaState.Archived()).state())
+                .isEqualTo(new SchemaState.Archived());
+        assertThat(registry.changeState(key, new SchemaState.Archived()).state())
+                .isEqualTo(new SchemaState.Archived());
     }
 
     @Test
@@ -249,10 +257,14 @@ class SchemaRegistryTest {
         SchemaSummary spaced = register("a", "{ \"type\": \"object\", \"title\": \"t\" }");
         SchemaSummary reordered = register("a", "{\"title\":\"t\",\"type\":\"object\"}");
 
-        assertThat(spaced.fingerprints().raw()).isNotEqualTo(plain.fingerprints().raw());
-        assertThat(spaced.fingerprints().canonical()).isEqualTo(plain.fingerprints().canonical());
-        assertThat(reordered.fingerprints().canonical()).isNotEqualTo(plain.fingerprints().canonical());
-        assertThat(reordered.fingerprints().unordered()).isEqualTo(plain.fingerprints().unordered());
+        assertThat(spaced.fingerprints().raw())
+                .isNotEqualTo(plain.fingerprints().raw());
+        assertThat(spaced.fingerprints().canonical())
+                .isEqualTo(plain.fingerprints().canonical());
+        assertThat(reordered.fingerprints().canonical())
+                .isNotEqualTo(plain.fingerprints().canonical());
+        assertThat(reordered.fingerprints().unordered())
+                .isEqualTo(plain.fingerprints().unordered());
         Page<SchemaSummary> alike = registry.list(
                 SchemaFilter.all(TENANT).withFingerprint(plain.fingerprints().unordered()),
                 SchemaOrder.BY_ORDINAL,

@@ -54,9 +54,6 @@ final class Assembly implements AutoCloseable {
                     config.port());
             parts.push(new Part("http", http));
             int port = http.start();
-            if (port < 0) {
-                throw new IOException(cannotListen(config, "see above"));
-            }
             this.storageLine = storage + place;
             this.url = "http://%s:%d".formatted(shownHost(config.host()), port);
         } catch (IOException | RuntimeException e) {

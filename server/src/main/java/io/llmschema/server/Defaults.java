@@ -49,7 +49,8 @@ final class Defaults implements IDefaultValueProvider {
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new IOException("%s sets %s, which is no option; options are %s".formatted(file, unknown, new TreeSet<>(known)));
+            throw new IOException(
+                    "%s sets %s, which is no option; options are %s".formatted(file, unknown, new TreeSet<>(known)));
         }
         return new Defaults(environment, settings);
     }

@@ -33,13 +33,13 @@ import picocli.CommandLine.Spec;
             "Starts a schema registry.",
             "",
             "Without --database-url it keeps everything in a PostgreSQL of its own, under --data-dir; nothing has to"
-                + " be installed. It stops cleanly on Ctrl-C or SIGTERM, and recovers by itself from anything worse.",
+                    + " be installed. It stops cleanly on Ctrl-C or SIGTERM, and recovers by itself from anything worse.",
             ""
         },
         footer = {
             "",
             "Every option can also be set in the environment (--data-dir as LLMSCHEMA_DATA_DIR) or in the"
-                + " configuration file (data-dir = /var/lib/llmschema). The command line counts most, the file least.",
+                    + " configuration file (data-dir = /var/lib/llmschema). The command line counts most, the file least.",
             "",
             "Examples:",
             "  llmschema serve",

@@ -23,14 +23,16 @@ class DefaultsTest {
     void environment_countsMoreThanTheFile() throws IOException {
         Path file = write("data-dir = /from/file");
 
-        assertThat(Defaults.of(Map.of("LLMSCHEMA_DATA_DIR", "/from/env"), file, KNOWN).defaultValue(OPTION))
+        assertThat(Defaults.of(Map.of("LLMSCHEMA_DATA_DIR", "/from/env"), file, KNOWN)
+                        .defaultValue(OPTION))
                 .isEqualTo("/from/env");
         assertThat(Defaults.of(Map.of(), file, KNOWN).defaultValue(OPTION)).isEqualTo("/from/file");
     }
 
     @Test
     void noFile_isNoDefault() throws IOException {
-        assertThat(Defaults.of(Map.of(), folder.resolve("nowhere"), KNOWN).defaultValue(OPTION)).isNull();
+        assertThat(Defaults.of(Map.of(), folder.resolve("nowhere"), KNOWN).defaultValue(OPTION))
+                .isNull();
     }
 
     @Test

@@ -893,8 +893,11 @@ class BadInputTest {
         assertRefused(client, 400, "invalid-cursor", () -> client.get("/api/v1/schemas?limit=1&cursor=" + next));
         assertRefused(
                 client, 400, "invalid-cursor", () -> client.get("/api/v1/subjects?prefix=a&limit=1&cursor=" + next));
-        assertRefused(client, 400, "invalid-cursor", () -> client.as("another")
-                .get("/api/v1/subjects?limit=1&cursor=" + next));
+        assertRefused(
+                client,
+                400,
+                "invalid-cursor",
+                () -> client.as("another").get("/api/v1/subjects?limit=1&cursor=" + next));
         assertRefused(client, 400, "invalid-cursor", () -> client.get(versions("a") + "?limit=1&cursor=" + next));
     }
 

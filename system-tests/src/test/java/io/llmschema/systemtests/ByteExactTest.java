@@ -62,12 +62,11 @@ class ByteExactTest {
     @ParameterizedTest
     @MethodSource("oddContents")
     void schemaAsText_comesBackAsItWas(String mediaType, String content, RegistryClient client) {
-        String type =
-                switch (mediaType) {
-                    case AVRO -> "AVRO";
-                    case PROTOBUF -> "PROTOBUF";
-                    default -> "JSON";
-                };
+        String type = switch (mediaType) {
+            case AVRO -> "AVRO";
+            case PROTOBUF -> "PROTOBUF";
+            default -> "JSON";
+        };
 
         Reply registered =
                 client.post(versions("s"), "{\"schemaType\":\"" + type + "\",\"schema\":" + quoted(content) + "}");

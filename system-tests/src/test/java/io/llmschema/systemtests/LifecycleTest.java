@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** The life of a version: its states, its end, and what others see of that. */
 @ExtendWith(SharedServer.class)
 class LifecycleTest {
-    private static final String DEPRECATED =
-            """
+    private static final String DEPRECATED = """
             {"stage":"DEPRECATED","reason":"too old","sunset":"2031-12-31","replacement":"orders 2.x"}""";
 
     private static final Map<String, Set<String>> NEXT = Map.of(

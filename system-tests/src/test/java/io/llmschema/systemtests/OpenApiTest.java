@@ -34,8 +34,7 @@ class OpenApiTest {
     private record Example(
             String operation, String method, String path, String contentType, String body, String component) {}
 
-    private static final String FULL_REGISTRATION =
-            """
+    private static final String FULL_REGISTRATION = """
             {"schemaType":"JSON","schema":"{\\"$ref\\":\\"base.json\\"}","version":"2.0.0","state":"DRAFT",
              "references":[{"name":"base.json","subject":"base","version":"latest"}],
              "description":"d","owner":"o","tags":["t"],"metadata":{"k":1},"createdBy":"me"}""";
@@ -49,31 +48,13 @@ class OpenApiTest {
                     JSON,
                     "{\"items\":[" + FULL_REGISTRATION.replaceFirst("\\{", "{\"subject\":\"s\",") + "]}",
                     "BatchRequest"),
-            new Example(
-                    "updateSubject",
-                    "PATCH",
-                    "/api/v1/subjects/s",
-                    MERGE_PATCH,
-                    """
+            new Example("updateSubject", "PATCH", "/api/v1/subjects/s", MERGE_PATCH, """
                     {"description":"d","owner":"o","tags":["t"],"metadata":{"k":1},
-                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""",
-                    "SubjectPatch"),
-            new Example(
-                    "changeSubjectState",
-                    "PUT",
-                    "/api/v1/subjects/s/state",
-                    JSON,
-                    """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""",
-                    "State"),
-            new Example(
-                    "changeVersionState",
-                    "PUT",
-                    version("s", "1.0.0") + "/state",
-                    JSON,
-                    """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""",
-                    "State"));
+                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""", "SubjectPatch"),
+            new Example("changeSubjectState", "PUT", "/api/v1/subjects/s/state", JSON, """
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"),
+            new Example("changeVersionState", "PUT", version("s", "1.0.0") + "/state", JSON, """
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"));
 
     @Test
     void routes_ofTheServer_areThoseOfTheDescription(RegistryClient client) {

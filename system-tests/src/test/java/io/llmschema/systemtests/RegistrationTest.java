@@ -273,9 +273,7 @@ class RegistrationTest {
 
     @Test
     void batch_laterItemsReferToEarlierOnes_andResultsAreInOrder(RegistryClient client) {
-        Reply reply = client.post(
-                "/api/v1/batch",
-                """
+        Reply reply = client.post("/api/v1/batch", """
                 {"items":[
                   {"subject":"base","schema":{"type":"object"}},
                   {"subject":"user","schema":{"$ref":"base.json"},

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Finding schemas by words, by filters, and page by page. */
 @ExtendWith(SharedServer.class)
 class SearchTest {
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"title":"Purchase order","description":"What a customer has bought, and where it is delivered",
              "type":"object","properties":{"orderTotal":{"type":"number"},"shippingAddress":{"type":"string"}}}""";
 

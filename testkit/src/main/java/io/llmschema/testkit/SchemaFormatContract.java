@@ -35,7 +35,9 @@ public abstract class SchemaFormatContract {
 
     @Test
     public void parse_validSchema_isAccepted() {
-        assertThat(validSchemas()).isNotEmpty().allSatisfy(text -> assertThat(parse(text)).isInstanceOf(Parsed.class));
+        assertThat(validSchemas())
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(parse(text)).isInstanceOf(Parsed.class));
     }
 
     @Test
@@ -58,7 +60,8 @@ public abstract class SchemaFormatContract {
 
     @Test
     public void unorderedForm_ofReordered_isEqualWhereTheCanonicalFormIsNot() {
-        List<ParsedSchema> parsed = sameMeaningReordered().stream().map(this::accepted).toList();
+        List<ParsedSchema> parsed =
+                sameMeaningReordered().stream().map(this::accepted).toList();
 
         assertThat(parsed.get(0).canonicalForm()).isNotEqualTo(parsed.get(1).canonicalForm());
         assertThat(parsed.get(0).unorderedForm()).isEqualTo(parsed.get(1).unorderedForm());
@@ -66,7 +69,8 @@ public abstract class SchemaFormatContract {
 
     @Test
     public void parse_emptyOrBlank_isRejected() {
-        assertThat(List.of("", " \n\t")).allSatisfy(text -> assertThat(rejected(text)).isNotEmpty());
+        assertThat(List.of("", " \n\t"))
+                .allSatisfy(text -> assertThat(rejected(text)).isNotEmpty());
     }
 
     @Test
@@ -76,13 +80,16 @@ public abstract class SchemaFormatContract {
 
         ParseOutcome outcome = format().parse(new SchemaContent(bytes), List.of());
 
-        assertThat(outcome).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.violations())
-                .singleElement()
-                .satisfies(violation -> {
-                    assertThat(violation.reason()).contains("UTF-8");
-                    assertThat(violation.line()).isPositive();
-                    assertThat(violation.column()).isPositive();
-                }));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.violations())
+                                .singleElement()
+                                .satisfies(violation -> {
+                                    assertThat(violation.reason()).contains("UTF-8");
+                                    assertThat(violation.line()).isPositive();
+                                    assertThat(violation.column()).isPositive();
+                                }));
     }
 
     @Test

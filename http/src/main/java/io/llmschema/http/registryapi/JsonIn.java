@@ -41,7 +41,10 @@ record JsonIn(String text, String pointer, JsonNode object) {
     static JsonIn parse(byte[] body) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body is not well-formed UTF-8");
         }
@@ -60,7 +63,10 @@ record JsonIn(String text, String pointer, JsonNode object) {
     JsonIn allowing(Set<String> fields) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!fields.contains(field.getKey())) {
-                throw malformed(field.getKey(), "there is no such field; known are " + fields.stream().sorted().toList());
+                throw malformed(
+                        field.getKey(),
+                        "there is no such field; known are "
+                                + fields.stream().sorted().toList());
             }
         }
         return this;
@@ -156,7 +162,10 @@ record JsonIn(String text, String pointer, JsonNode object) {
     /** Description, owner, tags and metadata of this object. */
     Metadata metadata() {
         return new Metadata(
-                text("description").orElse(null), text("owner").orElse(null), texts("tags"), attributes().orElse("{}"));
+                text("description").orElse(null),
+                text("owner").orElse(null),
+                texts("tags"),
+                attributes().orElse("{}"));
     }
 
     /** The free metadata, as text. */
@@ -177,7 +186,10 @@ record JsonIn(String text, String pointer, JsonNode object) {
         if (value.isString()) {
             checkIsStorable(name, value.stringValue());
         } else if (value.isNumber() && Math.abs((long) value.decimalValue().scale()) > MAX_METADATA_EXPONENT) {
-            throw new InvalidValue(name, value.toString(), "numbers are written with a power of ten of at most " + MAX_METADATA_EXPONENT);
+            throw new InvalidValue(
+                    name,
+                    value.toString(),
+                    "numbers are written with a power of ten of at most " + MAX_METADATA_EXPONENT);
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             checkIsStorable(name, field.getKey());
@@ -206,7 +218,8 @@ record JsonIn(String text, String pointer, JsonNode object) {
             case ACTIVE -> new SchemaState.Active();
             case ARCHIVED -> new SchemaState.Archived();
             case DEPRECATED ->
-                new SchemaState.Deprecated(requiredText("reason"), sunset(), text("replacement").orElse(null));
+                new SchemaState.Deprecated(
+                        requiredText("reason"), sunset(), text("replacement").orElse(null));
         };
     }
 

@@ -109,7 +109,10 @@ final class JsonOut {
     static byte[] deleted(List<SchemaSummary> versions) {
         return write(out -> {
             out.json.writeStartObject();
-            out.array("deleted", versions, schema -> out.json.writeString(schema.version().toString()));
+            out.array(
+                    "deleted",
+                    versions,
+                    schema -> out.json.writeString(schema.version().toString()));
             out.json.writeEndObject();
         });
     }
@@ -240,7 +243,9 @@ final class JsonOut {
         text("stage", state.stage().name());
         if (state instanceof SchemaState.Deprecated deprecated) {
             text("reason", deprecated.reason());
-            text("sunset", deprecated.sunset() == null ? null : deprecated.sunset().toString());
+            text(
+                    "sunset",
+                    deprecated.sunset() == null ? null : deprecated.sunset().toString());
             text("replacement", deprecated.replacement());
         }
         json.writeEndObject();

@@ -26,7 +26,8 @@ record Problem(
     private static final String RETRY_AFTER_SECONDS = "1";
 
     Answer toAnswer() {
-        Answer answer = Answer.of(status, MediaTypes.PROBLEM, JsonOut.problem(this)).with("Cache-Control", "no-store");
+        Answer answer =
+                Answer.of(status, MediaTypes.PROBLEM, JsonOut.problem(this)).with("Cache-Control", "no-store");
         return status == 503 ? answer.with("Retry-After", RETRY_AFTER_SECONDS) : answer;
     }
 
@@ -35,7 +36,8 @@ record Problem(
     }
 
     static Problem ofDefect(String incident) {
-        return plain(500, "internal-error", "something went wrong here; the server's log has it as incident " + incident);
+        return plain(
+                500, "internal-error", "something went wrong here; the server's log has it as incident " + incident);
     }
 
     static Problem of(RegistryException refusal) {

@@ -40,8 +40,7 @@ final class Requests {
             "metadata",
             "createdBy");
     private static final Set<String> ITEM_FIELDS =
-            Stream.concat(FIELDS.stream(), Stream.of("subject"))
-                    .collect(Collectors.toUnmodifiableSet());
+            Stream.concat(FIELDS.stream(), Stream.of("subject")).collect(Collectors.toUnmodifiableSet());
 
     private Requests() {}
 
@@ -52,7 +51,11 @@ final class Requests {
         if (bare.isPresent()) {
             return bareRegistration(request, subject, bare.get());
         }
-        requireJson(mediaType, MediaTypes.of(SchemaType.JSON), MediaTypes.of(SchemaType.AVRO), MediaTypes.of(SchemaType.PROTOBUF));
+        requireJson(
+                mediaType,
+                MediaTypes.of(SchemaType.JSON),
+                MediaTypes.of(SchemaType.AVRO),
+                MediaTypes.of(SchemaType.PROTOBUF));
         return registration(JsonIn.parse(request.body()).allowing(FIELDS), subject);
     }
 
@@ -139,8 +142,7 @@ final class Requests {
         return switch (Stage.parse(name)) {
             case DRAFT -> new SchemaState.Draft();
             case ACTIVE -> new SchemaState.Active();
-            case DEPRECATED, ARCHIVED ->
-                throw new InvalidValue("state", name, "a new version is DRAFT or ACTIVE");
+            case DEPRECATED, ARCHIVED -> throw new InvalidValue("state", name, "a new version is DRAFT or ACTIVE");
         };
     }
 
@@ -150,7 +152,10 @@ final class Requests {
             throw new HttpProblem(
                     Kind.UNSUPPORTED_MEDIA_TYPE,
                     "the Content-Type is '%s'; it must be %s%s"
-                            .formatted(mediaType, MediaTypes.JSON, others.length == 0 ? "" : " or one of " + List.of(others)));
+                            .formatted(
+                                    mediaType,
+                                    MediaTypes.JSON,
+                                    others.length == 0 ? "" : " or one of " + List.of(others)));
         }
     }
 }

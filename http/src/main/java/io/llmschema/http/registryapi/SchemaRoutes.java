@@ -81,13 +81,12 @@ record SchemaRoutes(SchemaRegistry registry, SchemaAnswers answers) {
 
     private Answer list(Request request) {
         String order = request.query("order").orElse("ordinal");
-        SchemaOrder schemaOrder =
-                switch (order) {
-                    case "ordinal" -> SchemaOrder.BY_ORDINAL;
-                    case "version" -> SchemaOrder.BY_VERSION;
-                    case "newest" -> SchemaOrder.NEWEST_FIRST;
-                    default -> throw new InvalidValue("order", order, "it is ordinal, version or newest");
-                };
+        SchemaOrder schemaOrder = switch (order) {
+            case "ordinal" -> SchemaOrder.BY_ORDINAL;
+            case "version" -> SchemaOrder.BY_VERSION;
+            case "newest" -> SchemaOrder.NEWEST_FIRST;
+            default -> throw new InvalidValue("order", order, "it is ordinal, version or newest");
+        };
         return page(request, Filters.schemas(request), schemaOrder);
     }
 

@@ -22,7 +22,8 @@ record SearchRoutes(SchemaRegistry registry) {
     private Answer search(Request request) {
         String words = request.query("q").orElse(null);
         if (words != null && words.length() > SearchQuery.MAX_WORDS_LENGTH) {
-            throw new InvalidValue("q", words, "at most " + SearchQuery.MAX_WORDS_LENGTH + " characters are searched for");
+            throw new InvalidValue(
+                    "q", words, "at most " + SearchQuery.MAX_WORDS_LENGTH + " characters are searched for");
         }
         SearchQuery query = new SearchQuery(words, Filters.schemas(request), scope(request), order(request));
         Page<SearchHit> page = registry.search(query, request.page());

@@ -49,7 +49,8 @@ record SubjectRoutes(SchemaRegistry registry) {
         if (!mediaType.equals(MediaTypes.MERGE_PATCH) && !mediaType.equals(MediaTypes.JSON)) {
             throw new HttpProblem(
                     Kind.UNSUPPORTED_MEDIA_TYPE,
-                    "the Content-Type is '%s'; it must be %s or %s".formatted(mediaType, MediaTypes.MERGE_PATCH, MediaTypes.JSON));
+                    "the Content-Type is '%s'; it must be %s or %s"
+                            .formatted(mediaType, MediaTypes.MERGE_PATCH, MediaTypes.JSON));
         }
         JsonIn patch = JsonIn.parse(request.body()).allowing(PATCH_FIELDS);
         if (patch.isNull("state")) {
@@ -70,7 +71,9 @@ record SubjectRoutes(SchemaRegistry registry) {
     }
 
     private static String merged(Metadata before, JsonIn patch) {
-        return patch.isNull("metadata") ? "{}" : MergePatch.apply(before.attributes(), patch.object().path("metadata"));
+        return patch.isNull("metadata")
+                ? "{}"
+                : MergePatch.apply(before.attributes(), patch.object().path("metadata"));
     }
 
     private Answer delete(Request request) {

@@ -45,12 +45,11 @@ record VersionRoutes(SchemaRegistry registry, SchemaAnswers answers) {
 
     private Answer list(Request request) {
         String order = request.query("order").orElse("ordinal");
-        SchemaOrder schemaOrder =
-                switch (order) {
-                    case "ordinal" -> SchemaOrder.BY_ORDINAL;
-                    case "version" -> SchemaOrder.BY_VERSION;
-                    default -> throw new InvalidValue("order", order, "it is ordinal or version");
-                };
+        SchemaOrder schemaOrder = switch (order) {
+            case "ordinal" -> SchemaOrder.BY_ORDINAL;
+            case "version" -> SchemaOrder.BY_VERSION;
+            default -> throw new InvalidValue("order", order, "it is ordinal or version");
+        };
         Page<SchemaSummary> page = registry.listVersions(
                 SubjectRoutes.subject(request), Filters.schemas(request), schemaOrder, request.page());
         return Answers.hashed(request, MediaTypes.JSON, JsonOut.summaries(page, request.nextCursor(page)));
@@ -65,7 +64,9 @@ record VersionRoutes(SchemaRegistry registry, SchemaAnswers answers) {
         byte[] body = JsonOut.registration(registered);
         return registered.isNew()
                 ? Answer.of(201, MediaTypes.JSON, body)
-                        .with("Location", "/api/v1/schemas/" + registered.schema().id())
+                        .with(
+                                "Location",
+                                "/api/v1/schemas/" + registered.schema().id())
                 : Answer.of(200, MediaTypes.JSON, body);
     }
 

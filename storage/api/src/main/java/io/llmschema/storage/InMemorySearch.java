@@ -28,7 +28,10 @@ final class InMemorySearch {
     static double score(String query, String subjectName, SchemaOutline outline) {
         List<String> wanted = words(query).toList();
         double nameScore = wanted.stream()
-                .mapToDouble(word -> words(subjectName).mapToDouble(part -> similarity(word, part)).max().orElse(0))
+                .mapToDouble(word -> words(subjectName)
+                        .mapToDouble(part -> similarity(word, part))
+                        .max()
+                        .orElse(0))
                 .min()
                 .orElse(0);
         if (nameScore >= LIKE) {

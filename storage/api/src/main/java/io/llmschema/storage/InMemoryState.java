@@ -93,7 +93,8 @@ class InMemoryState implements SchemaStore {
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
         return switch (key) {
-            case SchemaKey.ById(SchemaId id) -> Optional.ofNullable(schemas.get(id)).map(Entry::schema);
+            case SchemaKey.ById(SchemaId id) ->
+                Optional.ofNullable(schemas.get(id)).map(Entry::schema);
             case SchemaKey.ByGlobalId(GlobalId id) ->
                 first(key.tenant(), schema -> schema.globalId().equals(id));
             case SchemaKey.ByFingerprint(TenantId tenant, Fingerprint raw) ->
@@ -134,9 +135,27 @@ class InMemoryState implements SchemaStore {
         Stream<SchemaSummary> passing = summaries().filter(schema -> passes(schema, filter));
         PagePosition after = request.after();
         return switch (order) {
-            case BY_ORDINAL -> page(passing, BY_ORDINAL, request, InMemoryState::ordinalPosition, after == null ? null : ordinalAfter(after, filter.tenant()));
-            case BY_VERSION -> page(passing, BY_VERSION, request, InMemoryState::versionPosition, after == null ? null : versionAfter(after, filter.tenant()));
-            case NEWEST_FIRST -> page(passing, NEWEST_FIRST, request, InMemoryState::timePosition, after == null ? null : timeAfter(after));
+            case BY_ORDINAL ->
+                page(
+                        passing,
+                        BY_ORDINAL,
+                        request,
+                        InMemoryState::ordinalPosition,
+                        after == null ? null : ordinalAfter(after, filter.tenant()));
+            case BY_VERSION ->
+                page(
+                        passing,
+                        BY_VERSION,
+                        request,
+                        InMemoryState::versionPosition,
+                        after == null ? null : versionAfter(after, filter.tenant()));
+            case NEWEST_FIRST ->
+                page(
+                        passing,
+                        NEWEST_FIRST,
+                        request,
+                        InMemoryState::timePosition,
+                        after == null ? null : timeAfter(after));
         };
     }
 
@@ -203,7 +222,8 @@ class InMemoryState implements SchemaStore {
                 && (filter.subject() == null || schema.subject().equals(filter.subject()))
                 && (filter.subjectPrefix() == null || schema.subject().name().startsWith(filter.subjectPrefix()))
                 && (filter.types().isEmpty() || filter.types().contains(schema.type()))
-                && (filter.stages().isEmpty() || filter.stages().contains(schema.state().stage()))
+                && (filter.stages().isEmpty()
+                        || filter.stages().contains(schema.state().stage()))
                 && (filter.owner() == null || filter.owner().equals(metadata.owner()))
                 && metadata.tags().containsAll(filter.tags())
                 && (filter.attributes() == null || containsJson.test(metadata.attributes(), filter.attributes()))
@@ -225,7 +245,10 @@ class InMemoryState implements SchemaStore {
                 .filter(entry -> query.scope() == SearchQuery.Scope.ALL || isLatest(entry.summary()))
                 .map(entry -> new SearchHit(
                         entry.summary(),
-                        words == null ? 0 : InMemorySearch.score(words, entry.summary().subject().name(), entry.outline())))
+                        words == null
+                                ? 0
+                                : InMemorySearch.score(
+                                        words, entry.summary().subject().name(), entry.outline())))
                 .filter(hit -> words == null || hit.score() > 0);
         PagePosition after = request.after();
         boolean isByScore = query.order() == SearchQuery.Order.RELEVANCE && words != null;
@@ -238,7 +261,11 @@ class InMemoryState implements SchemaStore {
         boolean isByTime = query.order() == SearchQuery.Order.NEWEST_FIRST;
         Function<SchemaSummary, PagePosition> position =
                 isByTime ? InMemoryState::timePosition : InMemoryState::ordinalPosition;
-        var later = after == null ? null : isByTime ? timeAfter(after) : ordinalAfter(after, query.filter().tenant());
+        var later = after == null
+                ? null
+                : isByTime
+                        ? timeAfter(after)
+                        : ordinalAfter(after, query.filter().tenant());
         return page(
                 hits,
                 comparing(SearchHit::schema, isByTime ? NEWEST_FIRST : BY_ORDINAL),
@@ -248,8 +275,7 @@ class InMemoryState implements SchemaStore {
     }
 
     private static PagePosition scorePosition(SearchHit hit) {
-        return PagePosition.of(
-                Double.toString(hit.score()), hit.schema().id().toString());
+        return PagePosition.of(Double.toString(hit.score()), hit.schema().id().toString());
     }
 
     private static Predicate<SearchHit> scoreAfter(PagePosition after) {
@@ -260,14 +286,18 @@ class InMemoryState implements SchemaStore {
     }
 
     private boolean isLatest(SchemaSummary schema) {
-        return LatestVersion.of(liveVersions(schema.subject())).filter(schema::equals).isPresent();
+        return LatestVersion.of(liveVersions(schema.subject()))
+                .filter(schema::equals)
+                .isPresent();
     }
 
     @Override
     public StorageStatistics statistics(TenantId tenant) {
-        List<SchemaSummary> all =
-                summaries().filter(schema -> schema.subject().tenant().equals(tenant)).toList();
-        List<SchemaSummary> live = all.stream().filter(schema -> !schema.isDeleted()).toList();
+        List<SchemaSummary> all = summaries()
+                .filter(schema -> schema.subject().tenant().equals(tenant))
+                .toList();
+        List<SchemaSummary> live =
+                all.stream().filter(schema -> !schema.isDeleted()).toList();
         Map<GlobalId, Long> sizes = new HashMap<>();
         all.forEach(schema -> sizes.put(schema.globalId(), (long) schema.contentSize()));
         return new StorageStatistics(
@@ -295,8 +325,10 @@ class InMemoryState implements SchemaStore {
                 .filter(subject -> subject.subject().tenant().equals(filter.tenant())
                         && filter.deletion().includes(subject.isDeleted())
                         && (filter.prefix() == null || subject.subject().name().startsWith(filter.prefix()))
-                        && (filter.stages().isEmpty() || filter.stages().contains(subject.state().stage()))
-                        && (filter.owner() == null || filter.owner().equals(subject.metadata().owner()))
+                        && (filter.stages().isEmpty()
+                                || filter.stages().contains(subject.state().stage()))
+                        && (filter.owner() == null
+                                || filter.owner().equals(subject.metadata().owner()))
                         && subject.metadata().tags().containsAll(filter.tags()));
         return page(
                 passing,
@@ -314,15 +346,16 @@ class InMemoryState implements SchemaStore {
             int reachedIn = distance;
             List<SchemaSummary> next = frontier.stream()
                     .flatMap(from -> neighbours(from, direction))
-                    .filter(schema -> !reached.containsKey(schema.id()) && !schema.id().equals(id))
+                    .filter(schema ->
+                            !reached.containsKey(schema.id()) && !schema.id().equals(id))
                     .distinct()
                     .toList();
             next.forEach(schema -> reached.put(schema.id(), new Dependency(schema, reachedIn)));
             frontier = next.stream().map(SchemaSummary::id).toList();
         }
         PagePosition after = request.after();
-        Comparator<Dependency> order =
-                comparingInt(Dependency::distance).thenComparing(found -> found.schema().id().uuid());
+        Comparator<Dependency> order = comparingInt(Dependency::distance)
+                .thenComparing(found -> found.schema().id().uuid());
         return page(
                 reached.values().stream(),
                 order,
@@ -346,9 +379,11 @@ class InMemoryState implements SchemaStore {
         }
         return switch (direction) {
             case REFERENCES -> entry.summary().references().stream().flatMap(reference -> target(reference).stream());
-            case DEPENDENTS -> summaries()
-                    .filter(schema -> !schema.isDeleted())
-                    .filter(schema -> schema.references().stream().anyMatch(reference -> leadsTo(reference, entry.summary())));
+            case DEPENDENTS ->
+                summaries()
+                        .filter(schema -> !schema.isDeleted())
+                        .filter(schema -> schema.references().stream()
+                                .anyMatch(reference -> leadsTo(reference, entry.summary())));
         };
     }
 
@@ -357,14 +392,15 @@ class InMemoryState implements SchemaStore {
     }
 
     private static boolean leadsTo(SchemaReference reference, SchemaSummary schema) {
-        return reference.subject().equals(schema.subject()) && reference.version().compareTo(schema.version()) == 0;
+        return reference.subject().equals(schema.subject())
+                && reference.version().compareTo(schema.version()) == 0;
     }
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         Subject subject = candidate.subject();
-        Content content =
-                new Content(subject.tenant(), candidate.type(), candidate.fingerprints().raw(), candidate.references());
+        Content content = new Content(
+                subject.tenant(), candidate.type(), candidate.fingerprints().raw(), candidate.references());
         GlobalId known = globalIds.get(content);
         Optional<SchemaSummary> existing = liveVersions(subject).stream()
                 .filter(schema -> schema.globalId().equals(known))
@@ -375,7 +411,10 @@ class InMemoryState implements SchemaStore {
         for (SchemaReference reference : candidate.references()) {
             if (target(reference).filter(schema -> !schema.isDeleted()).isEmpty()) {
                 throw new MissingReference(
-                        reference.name(), reference.subject(), reference.version().toString(), "there is no such version");
+                        reference.name(),
+                        reference.subject(),
+                        reference.version().toString(),
+                        "there is no such version");
             }
         }
         List<SchemaSummary> versions = versions(subject);
@@ -451,11 +490,17 @@ class InMemoryState implements SchemaStore {
 
     /** Changes one version, and with it the revision of its subject. */
     private SchemaSummary replace(SchemaSummary old, SchemaState state, @Nullable Instant deletedAt) {
-        SubjectSummary subject = Optional.ofNullable(subjects.get(old.subject())).orElseThrow();
+        SubjectSummary subject =
+                Optional.ofNullable(subjects.get(old.subject())).orElseThrow();
         long revision = subject.revision() + 1;
         SchemaSummary changed = put(old, state, deletedAt, revision);
         Instant updatedAt = deletedAt == null ? subject.updatedAt() : deletedAt;
-        putSubject(old.subject(), new SubjectDetails(subject.metadata(), subject.state()), revision, updatedAt, subject.createdBy());
+        putSubject(
+                old.subject(),
+                new SubjectDetails(subject.metadata(), subject.state()),
+                revision,
+                updatedAt,
+                subject.createdBy());
         return changed;
     }
 
@@ -477,7 +522,8 @@ class InMemoryState implements SchemaStore {
                 deletedAt,
                 revision);
         schemas.computeIfPresent(
-                old.id(), (id, entry) -> new Entry(new Schema(changed, entry.schema().content()), entry.outline()));
+                old.id(),
+                (id, entry) -> new Entry(new Schema(changed, entry.schema().content()), entry.outline()));
         return changed;
     }
 

@@ -121,7 +121,8 @@ class ArchitectureTest {
     void helidon_isSeenInTwoClassesOnly() {
         List<String> seeing = CLASSES.stream()
                 .filter(type -> type.getDirectDependenciesFromSelf().stream()
-                        .anyMatch(dependency -> dependency.getTargetClass().getPackageName().startsWith("io.helidon")))
+                        .anyMatch(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith("io.helidon")))
                 .map(JavaClass::getSimpleName)
                 .filter(name -> !name.isEmpty())
                 .toList();

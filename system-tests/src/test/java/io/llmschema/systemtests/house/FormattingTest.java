@@ -27,11 +27,12 @@ class FormattingTest {
         List<String> files = javaFiles(root());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Main formatter = new Main(
-                new PrintWriter(out, true), new PrintWriter(err, true), new ByteArrayInputStream(new byte[0]));
+        Main formatter =
+                new Main(new PrintWriter(out, true), new PrintWriter(err, true), new ByteArrayInputStream(new byte[0]));
         String mode = IS_APPLIED ? "--replace" : "--dry-run";
 
-        formatter.format(Stream.concat(Stream.of("--palantir", "--skip-reflowing-long-strings", mode), files.stream()).toArray(String[]::new));
+        formatter.format(Stream.concat(Stream.of("--palantir", "--skip-reflowing-long-strings", mode), files.stream())
+                .toArray(String[]::new));
 
         assertThat(files).isNotEmpty();
         assertThat(err.toString()).isEmpty();
@@ -44,7 +45,9 @@ class FormattingTest {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
             folder = folder.getParent();
-            assertThat(folder).as("a folder with ARCHITECTURE.md above the working directory").isNotNull();
+            assertThat(folder)
+                    .as("a folder with ARCHITECTURE.md above the working directory")
+                    .isNotNull();
         }
         return folder;
     }

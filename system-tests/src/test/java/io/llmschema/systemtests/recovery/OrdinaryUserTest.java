@@ -74,9 +74,10 @@ final class OrdinaryUserTest {
                             .user())
                     .hasValue(user);
             // What is in there decides what this user's PostgreSQL runs.
-            assertThat(data.folder().resolve("postgresql-binaries")).satisfies(binaries -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(binaries)))
-                    .isEqualTo("rwxr-xr-x"));
+            assertThat(data.folder().resolve("postgresql-binaries"))
+                    .satisfies(binaries -> assertThat(
+                                    PosixFilePermissions.toString(Files.getPosixFilePermissions(binaries)))
+                            .isEqualTo("rwxr-xr-x"));
             server.terminate();
             server.awaitExit();
             assertThat(data.postmaster()).isEmpty();

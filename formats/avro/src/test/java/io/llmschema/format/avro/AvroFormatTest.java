@@ -141,7 +141,7 @@ class AvroFormatTest extends SchemaFormatContract {
                 "[{'type':'fixed','name':'n.F','size':1},{'type':'enum','name':'F','namespace':'n','symbols':[]}] |"
                         + " /1/name | 1 | 63 | 'n.F' is defined twice",
                 "{'type':'record','name':'A','fields':[{'name':'x','type':'B'},{'name':'y','type':{'type':'fixed','name':'B','size':1}}]}"
-                    + " | /fields/0/type | 1 | 58 | 'B' is defined neither before",
+                        + " | /fields/0/type | 1 | 58 | 'B' is defined neither before",
                 // Of fixed and enum.
                 "{'type':'fixed','name':'F'}                       |   | 1 |  1 | a fixed has a 'size'",
                 "{'type':'fixed','name':'F','size':-1}             | /size | 1 | 35 | whole number",
@@ -176,7 +176,7 @@ class AvroFormatTest extends SchemaFormatContract {
                 "{'type':'record','name':'A','fields':[{'name':'x','type':['null','int'],'default':'a'}]} |"
                         + " /fields/0/default | 1 | 83 | does not fit",
                 "{'type':'record','name':'A','fields':[{'name':'x','type':'int','default':1},{'name':'y','type':{'type':'record','name':'B','fields':[{'name':'x','type':'int',^'default':1.5}]}}]}"
-                    + " | /fields/1/type/fields/0/default | 2 | 11 | does not fit",
+                        + " | /fields/1/type/fields/0/default | 2 | 11 | does not fit",
             })
     void parse_invalid(String text, String pointer, int line, int column, String reason) {
         Violation first = rejected(text.replace('\'', '"').replace('^', '\n')).getFirst();

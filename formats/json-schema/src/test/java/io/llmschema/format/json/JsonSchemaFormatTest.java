@@ -44,7 +44,7 @@ class JsonSchemaFormatTest extends SchemaFormatContract {
                 "{\"type\":[\"object\",\"null\"],\"required\":[\"b\",\"a\"],\"enum\":[{\"x\":1,\"y\":2},null],"
                         + "\"dependentRequired\":{\"a\":[\"c\",\"b\"]},\"dependencies\":{\"a\":[\"e\",\"d\"]}}",
                 "{\"dependencies\":{\"a\":[\"d\",\"e\"]},\"dependentRequired\":{\"a\":[\"b\",\"c\"]},"
-                    + "\"enum\":[null,{\"y\":2,\"x\":1}],\"required\":[\"a\",\"b\"],\"type\":[\"null\",\"object\"]}");
+                        + "\"enum\":[null,{\"y\":2,\"x\":1}],\"required\":[\"a\",\"b\"],\"type\":[\"null\",\"object\"]}");
     }
 
     @Override

@@ -81,7 +81,10 @@ final class Conditions {
 
     /** Names of enum constants, which need no escaping. */
     private static String literals(Set<? extends Enum<?>> constants) {
-        return constants.stream().map(constant -> "'" + constant.name() + "'").sorted().collect(joining(", "));
+        return constants.stream()
+                .map(constant -> "'" + constant.name() + "'")
+                .sorted()
+                .collect(joining(", "));
     }
 
     private Conditions deletion(String table, Deletion deletion) {
@@ -113,7 +116,8 @@ final class Conditions {
     Conditions filter(SchemaFilter filter) {
         tenant("s.tenant", filter.tenant());
         if (filter.subject() != null) {
-            and("s.subject = :subject", "subject", filter.subject().name()).sameTenant(filter, filter.subject().tenant());
+            and("s.subject = :subject", "subject", filter.subject().name())
+                    .sameTenant(filter, filter.subject().tenant());
         }
         deletion("s", filter.deletion()).prefix("s.subject", filter.subjectPrefix());
         stages("s", filter.stages()).types(filter.types()).labels("s", filter.owner(), filter.tags());
@@ -165,7 +169,8 @@ final class Conditions {
         if (bound == null) {
             return;
         }
-        parts.add(VERSION_COLUMNS + " " + comparison + (bound.isInclusive() ? "= " : " ") + versionParameters(name, bound.version()));
+        parts.add(VERSION_COLUMNS + " " + comparison + (bound.isInclusive() ? "= " : " ")
+                + versionParameters(name, bound.version()));
         if (bound.isGiven() && bound.version().isPreRelease()) {
             preReleases.add("(s.version_major, s.version_minor, s.version_patch) = (:%1$sMajor, :%1$sMinor, :%1$sPatch)"
                     .formatted(name));

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code subjects}, locked until the transaction ends. */
-record LockedSubject(SubjectSummary summary, int lastOrdinal, @Nullable Version highest) implements SubjectHistory {
+record LockedSubject(
+        SubjectSummary summary, int lastOrdinal, @Nullable Version highest) implements SubjectHistory {
     static LockedSubject of(ResultSet row) throws SQLException {
         String highest = row.getString("highest_version");
         return new LockedSubject(

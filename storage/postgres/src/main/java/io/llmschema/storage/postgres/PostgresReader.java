@@ -55,8 +55,9 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
 
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
-    private static final String SIGHT = "SELECT (SELECT u.revision FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject) AS seen_revision, "
-            + SUMMARY_COLUMNS + """
+    private static final String SIGHT =
+            "SELECT (SELECT u.revision FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject) AS seen_revision, "
+                    + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN (contents c JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id)
@@ -116,8 +117,10 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** All versions of a subject that are not deleted, by ordinal. */
     List<SchemaSummary> liveVersions(Subject subject) {
-        Conditions conditions = new Conditions().filter(SchemaFilter.all(subject.tenant()).withSubject(subject));
-        return handle.createQuery("SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY s.ordinal")
+        Conditions conditions =
+                new Conditions().filter(SchemaFilter.all(subject.tenant()).withSubject(subject));
+        return handle.createQuery(
+                        "SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY s.ordinal")
                 .bindMap(conditions.bindings())
                 .map((row, _) -> Rows.summary(row))
                 .list();
@@ -140,7 +143,9 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             case SchemaKey.ById(SchemaId id) ->
                 conditions.and("s.id = :id::uuid", "id", id.uuid()).where();
             case SchemaKey.ByGlobalId(GlobalId id) ->
-                conditions.and("s.global_id = :globalId", "globalId", id.value()).where() + "\nORDER BY s.id LIMIT 1";
+                conditions
+                                .and("s.global_id = :globalId", "globalId", id.value())
+                                .where() + "\nORDER BY s.id LIMIT 1";
             case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
                 conditions
                                 .and("c.tenant = :tenant")
@@ -174,7 +179,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                         .and("s.deleted_at IS NULL")
                         .where();
             case VersionSelector.InRange(var range) ->
-                conditions.subject(subject).selectable().inRange(range).where() + "\nORDER BY " + HIGHEST_FIRST + " LIMIT 1";
+                conditions.subject(subject).selectable().inRange(range).where() + "\nORDER BY " + HIGHEST_FIRST
+                        + " LIMIT 1";
         };
     }
 
@@ -186,7 +192,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             after(order, after, filter.tenant(), conditions);
         }
         String orderBy = orderBy(order);
-        String sql = "SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY " + orderBy + " LIMIT :limit";
+        String sql = "SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + conditions.where() + "\nORDER BY " + orderBy
+                + " LIMIT :limit";
         return page(sql, conditions, page, (row, _) -> Rows.summary(row), schema -> position(order, schema));
     }
 
@@ -224,13 +231,19 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     static PagePosition position(SchemaOrder order, SchemaSummary schema) {
         return switch (order) {
             case BY_ORDINAL -> PagePosition.of(schema.subject().name(), Integer.toString(schema.ordinal()));
-            case BY_VERSION -> PagePosition.of(schema.subject().name(), schema.version().toString());
-            case NEWEST_FIRST -> PagePosition.of(schema.createdAt().toString(), schema.id().toString());
+            case BY_VERSION ->
+                PagePosition.of(schema.subject().name(), schema.version().toString());
+            case NEWEST_FIRST ->
+                PagePosition.of(schema.createdAt().toString(), schema.id().toString());
         };
     }
 
     private <T> Page<T> page(
-            String sql, Conditions conditions, PageRequest page, RowMapper<T> mapper, Function<T, PagePosition> position) {
+            String sql,
+            Conditions conditions,
+            PageRequest page,
+            RowMapper<T> mapper,
+            Function<T, PagePosition> position) {
         List<T> found = handle.createQuery(sql)
                 .bindMap(conditions.bindings())
                 // One more than wanted tells whether there is a next page.
@@ -283,7 +296,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return handle.createQuery("SELECT " + SUBJECT_COLUMNS + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
+        return handle.createQuery(
+                        "SELECT " + SUBJECT_COLUMNS + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
                 .bind("tenant", subject.tenant().value())
                 .bind("name", subject.name())
                 .map((row, _) -> Rows.subject(row))
@@ -297,7 +311,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         if (after != null) {
             conditions.and("u.name > :after", "after", new Subject(filter.tenant(), after.text(0)).name());
         }
-        String sql = "SELECT " + SUBJECT_COLUMNS + " FROM subjects u " + conditions.where() + "\nORDER BY u.name LIMIT :limit";
+        String sql = "SELECT " + SUBJECT_COLUMNS + " FROM subjects u " + conditions.where()
+                + "\nORDER BY u.name LIMIT :limit";
         return page(
                 sql,
                 conditions,
@@ -340,22 +355,20 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         String from = direction == Direction.REFERENCES ? "d.schema_id" : "d.depends_on_id";
         String to = direction == Direction.REFERENCES ? "d.depends_on_id" : "d.schema_id";
         // Followed level by level, each level without duplicates: a fan of diamonds does not multiply the rows.
-        String live = direction == Direction.REFERENCES ? "" : " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NULL";
-        String step = isTransitive
-                ? """
+        String live = direction == Direction.REFERENCES
+                ? ""
+                : " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NULL";
+        String step = isTransitive ? """
 
                       UNION
                       SELECT %s, w.distance + 1
-                      FROM walk w JOIN schema_dependencies d ON %s = w.schema_id%s"""
-                        .formatted(to, from, live)
-                : "";
+                      FROM walk w JOIN schema_dependencies d ON %s = w.schema_id%s""".formatted(to, from, live) : "";
         return """
                 WITH RECURSIVE walk (schema_id, distance) AS (
                     SELECT %s, 1 FROM schema_dependencies d%s WHERE %s = :id::uuid%s
                 ), reached AS (
                     SELECT schema_id, min(distance) AS distance FROM walk GROUP BY schema_id
                 )
-                """
-                .formatted(to, live, from, step);
+                """.formatted(to, live, from, step);
     }
 }

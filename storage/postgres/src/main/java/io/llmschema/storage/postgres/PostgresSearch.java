@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 /** Search over one connection: trigrams of subject names beside full text of search documents. */
 final class PostgresSearch {
     /** What {@link Conditions} speak of, for searches of the latest versions only. */
-    private static final String LATEST_ONLY = "JOIN subjects u ON u.latest_id = s.id AND u.tenant = s.tenant AND u.name = s.subject\n";
+    private static final String LATEST_ONLY =
+            "JOIN subjects u ON u.latest_id = s.id AND u.tenant = s.tenant AND u.name = s.subject\n";
 
     /**
      * Versions whose document or whose subject's name matches, with a score. A match of the name counts more than any of the text.
@@ -74,7 +75,8 @@ final class PostgresSearch {
                         .bind("afterId", after.key(1, UUID::fromString));
             }
         } else {
-            SchemaOrder order = query.order() == SearchQuery.Order.NEWEST_FIRST ? SchemaOrder.NEWEST_FIRST : SchemaOrder.BY_ORDINAL;
+            SchemaOrder order =
+                    query.order() == SearchQuery.Order.NEWEST_FIRST ? SchemaOrder.NEWEST_FIRST : SchemaOrder.BY_ORDINAL;
             orderBy = PostgresReader.orderBy(order);
             position = hit -> PostgresReader.position(order, hit.schema());
             if (after != null) {

@@ -76,7 +76,8 @@ public final class PostgresStorage implements StorageBackend {
         } catch (FlywayException e) {
             pool.close();
             throw new StorageUnavailable(
-                    "the tables in %s could not be brought up to date: %s".formatted(config.address(), e.getMessage()), e);
+                    "the tables in %s could not be brought up to date: %s".formatted(config.address(), e.getMessage()),
+                    e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -91,14 +92,19 @@ public final class PostgresStorage implements StorageBackend {
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setConnectionTimeout(config.connectionWait().toMillis());
-        hikari.setConnectionInitSql("SET statement_timeout = %d; SET lock_timeout = %d; SET pg_trgm.word_similarity_threshold = %s"
-                .formatted(config.statementTimeout().toMillis(), config.lockTimeout().toMillis(), WORD_SIMILARITY));
+        hikari.setConnectionInitSql(
+                "SET statement_timeout = %d; SET lock_timeout = %d; SET pg_trgm.word_similarity_threshold = %s"
+                        .formatted(
+                                config.statementTimeout().toMillis(),
+                                config.lockTimeout().toMillis(),
+                                WORD_SIMILARITY));
         // The same few statements are run over and over, so each is prepared on the server at its first use.
         hikari.addDataSourceProperty("prepareThreshold", "1");
         hikari.addDataSourceProperty("preparedStatementCacheQueries", "512");
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
         hikari.addDataSourceProperty("connectTimeout", "3");
-        hikari.addDataSourceProperty("socketTimeout", Long.toString(2 * config.statementTimeout().toSeconds()));
+        hikari.addDataSourceProperty(
+                "socketTimeout", Long.toString(2 * config.statementTimeout().toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "llmschema");
         return hikari;
     }
@@ -214,7 +220,10 @@ public final class PostgresStorage implements StorageBackend {
         try {
             return read(handle -> new Health(
                     true,
-                    "PostgreSQL " + handle.createQuery("SHOW server_version").mapTo(String.class).one()));
+                    "PostgreSQL "
+                            + handle.createQuery("SHOW server_version")
+                                    .mapTo(String.class)
+                                    .one()));
         } catch (RegistryException e) {
             return new Health(false, String.valueOf(e.getMessage()));
         }

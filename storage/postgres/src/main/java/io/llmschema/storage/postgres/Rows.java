@@ -122,11 +122,12 @@ final class Rows {
     /** The column that {@link #summary} reads references from. */
     static String[] referenceColumns(List<SchemaReference> references) {
         return references.stream()
-                .flatMap(reference -> List.of(
-                        reference.name(),
-                        reference.subject().name(),
-                        reference.version().toString())
-                        .stream())
+                .flatMap(reference ->
+                        List.of(
+                                reference.name(),
+                                reference.subject().name(),
+                                reference.version().toString())
+                                .stream())
                 .toArray(String[]::new);
     }
 

@@ -63,7 +63,8 @@ record SearchText(String titles, String descriptions, String words) {
             if (joined.length() >= MAX_LENGTH) {
                 break;
             }
-            joined.append(text, 0, Math.min(text.length(), MAX_LENGTH - joined.length())).append(".\n");
+            joined.append(text, 0, Math.min(text.length(), MAX_LENGTH - joined.length()))
+                    .append(".\n");
         }
         return stored(joined.toString());
     }

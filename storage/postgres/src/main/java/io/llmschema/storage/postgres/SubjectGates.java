@@ -33,7 +33,8 @@ final class SubjectGates {
         ReentrantLock gate = gates[Math.floorMod(subject.hashCode(), GATES)];
         try {
             if (!gate.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StorageUnavailable("too many changes to subject '" + subject + "' at once", new TimeoutException());
+                throw new StorageUnavailable(
+                        "too many changes to subject '" + subject + "' at once", new TimeoutException());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

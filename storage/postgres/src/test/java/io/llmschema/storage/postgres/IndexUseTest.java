@@ -80,8 +80,7 @@ class IndexUseTest {
             for (String statement : DATA.replace("%%", "%").split(";\n")) {
                 handle.execute(statement);
             }
-            for (String table :
-                    List.of("subjects", "contents", "schemas", "search_documents", "schema_dependencies")) {
+            for (String table : List.of("subjects", "contents", "schemas", "search_documents", "schema_dependencies")) {
                 // Index-only scans need a visibility map, choices between plans need statistics.
                 handle.execute("VACUUM ANALYZE " + table);
             }
@@ -91,7 +90,9 @@ class IndexUseTest {
                     .isEqualTo(100_000);
         });
         anyId = storage.listSchemas(
-                        SchemaFilter.all(TENANT).withSubject(LONG_HISTORY), SchemaOrder.BY_ORDINAL, PageRequest.first(2))
+                        SchemaFilter.all(TENANT).withSubject(LONG_HISTORY),
+                        SchemaOrder.BY_ORDINAL,
+                        PageRequest.first(2))
                 .items()
                 .getLast()
                 .id();
@@ -104,59 +105,93 @@ class IndexUseTest {
 
     @Test
     void latestOfARange_usesSubjectVersion() {
-        assertUses("idx_schemas_subject_version", handle -> new PostgresReader(handle)
-                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("~1.2000"))));
+        assertUses(
+                "idx_schemas_subject_version",
+                handle -> new PostgresReader(handle)
+                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("~1.2000"))));
     }
 
     @Test
     void listByVersion_usesSubjectVersion() {
-        assertUses("idx_schemas_subject_version", handle -> new PostgresReader(handle)
-                .listSchemas(SchemaFilter.all(TENANT).withSubject(LONG_HISTORY), SchemaOrder.BY_VERSION, PageRequest.first(10)));
+        assertUses(
+                "idx_schemas_subject_version",
+                handle -> new PostgresReader(handle)
+                        .listSchemas(
+                                SchemaFilter.all(TENANT).withSubject(LONG_HISTORY),
+                                SchemaOrder.BY_VERSION,
+                                PageRequest.first(10)));
     }
 
     @Test
     void search_misspeltSubject_usesTrigrams() {
-        assertUses("idx_subjects_name_trgm", handle -> new PostgresSearch(handle)
-                .search(
-                        new SearchQuery(
-                                "paymnets", SchemaFilter.all(TENANT), SearchQuery.Scope.LATEST, SearchQuery.Order.RELEVANCE),
-                        PageRequest.first(10)));
+        assertUses(
+                "idx_subjects_name_trgm",
+                handle -> new PostgresSearch(handle)
+                        .search(
+                                new SearchQuery(
+                                        "paymnets",
+                                        SchemaFilter.all(TENANT),
+                                        SearchQuery.Scope.LATEST,
+                                        SearchQuery.Order.RELEVANCE),
+                                PageRequest.first(10)));
     }
 
     @Test
     void search_words_usesFullText() {
-        assertUses("idx_search_documents", handle -> new PostgresSearch(handle)
-                .search(
-                        new SearchQuery("4321", SchemaFilter.all(TENANT), SearchQuery.Scope.ALL, SearchQuery.Order.RELEVANCE),
-                        PageRequest.first(10)));
+        assertUses(
+                "idx_search_documents",
+                handle -> new PostgresSearch(handle)
+                        .search(
+                                new SearchQuery(
+                                        "4321",
+                                        SchemaFilter.all(TENANT),
+                                        SearchQuery.Scope.ALL,
+                                        SearchQuery.Order.RELEVANCE),
+                                PageRequest.first(10)));
     }
 
     @Test
     void list_byMetadata_usesMetadataGin() {
         SchemaFilter all = SchemaFilter.all(TENANT);
         SchemaFilter ofTeam = new SchemaFilter(
-                all.tenant(), null, null, Set.of(), Set.of(), null, List.of(), "{\"team\":\"team-17\"}", null, null, all.deletion());
+                all.tenant(),
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                null,
+                List.of(),
+                "{\"team\":\"team-17\"}",
+                null,
+                null,
+                all.deletion());
 
-        assertUses("idx_schemas_metadata_gin", handle -> new PostgresReader(handle)
-                .listSchemas(ofTeam, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
+        assertUses(
+                "idx_schemas_metadata_gin",
+                handle -> new PostgresReader(handle)
+                        .listSchemas(ofTeam, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
     }
 
     @Test
     void list_newestActiveOfASubject_usesActive() {
         SchemaFilter active = SchemaFilter.all(TENANT).withSubject(LONG_HISTORY).withStages(Set.of(Stage.ACTIVE));
 
-        assertUses("idx_schemas_active", handle -> new PostgresReader(handle)
-                .listSchemas(active, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
+        assertUses(
+                "idx_schemas_active",
+                handle -> new PostgresReader(handle)
+                        .listSchemas(active, SchemaOrder.NEWEST_FIRST, PageRequest.first(10)));
     }
 
     @Test
     void subjectVersions_isReadFromTheCoveringIndexAlone() {
-        assertUses("Index Only Scan using idx_schemas_covering", handle -> handle.createQuery(
-                        "SELECT * FROM subject_versions WHERE tenant = :tenant AND subject = :subject")
-                .bind("tenant", TENANT.value())
-                .bind("subject", LONG_HISTORY.name())
-                .mapToMap()
-                .one());
+        assertUses(
+                "Index Only Scan using idx_schemas_covering",
+                handle -> handle.createQuery(
+                                "SELECT * FROM subject_versions WHERE tenant = :tenant AND subject = :subject")
+                        .bind("tenant", TENANT.value())
+                        .bind("subject", LONG_HISTORY.name())
+                        .mapToMap()
+                        .one());
     }
 
     @Test
@@ -166,29 +201,40 @@ class IndexUseTest {
 
     @Test
     void find_byVersionOrLatest_usesUniqueKeys() {
-        assertUses("schemas_version", handle -> new PostgresReader(handle)
-                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("1.7.0"))));
-        assertUses("subjects_pkey", handle -> new PostgresReader(handle)
-                .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.LATEST)));
+        assertUses(
+                "schemas_version",
+                handle -> new PostgresReader(handle)
+                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("1.7.0"))));
+        assertUses(
+                "subjects_pkey",
+                handle -> new PostgresReader(handle)
+                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.LATEST)));
     }
 
     @Test
     void find_byGlobalIdOrHash_usesItsIndex() {
-        assertUses("idx_schemas_global_id", handle -> new PostgresReader(handle)
-                .getSchema(new SchemaKey.ByGlobalId(new GlobalId(TENANT, 4_321))));
-        assertUses("contents_identity", handle -> new PostgresReader(handle)
-                .getSchema(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
-        assertUses("idx_contents_canonical_hash", handle -> new PostgresReader(handle)
-                .listSchemas(
-                        SchemaFilter.all(TENANT).withFingerprint(Fingerprint.sha256(new byte[] {'c', '7'})),
-                        SchemaOrder.BY_ORDINAL,
-                        PageRequest.first(10)));
+        assertUses(
+                "idx_schemas_global_id",
+                handle -> new PostgresReader(handle).getSchema(new SchemaKey.ByGlobalId(new GlobalId(TENANT, 4_321))));
+        assertUses(
+                "contents_identity",
+                handle -> new PostgresReader(handle)
+                        .getSchema(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
+        assertUses(
+                "idx_contents_canonical_hash",
+                handle -> new PostgresReader(handle)
+                        .listSchemas(
+                                SchemaFilter.all(TENANT).withFingerprint(Fingerprint.sha256(new byte[] {'c', '7'})),
+                                SchemaOrder.BY_ORDINAL,
+                                PageRequest.first(10)));
     }
 
     @Test
     void dependents_usesTheirIndex() {
-        assertUses("idx_schema_dependencies_depends_on", handle -> new PostgresReader(handle)
-                .dependencies(anyId, Direction.DEPENDENTS, false, PageRequest.first(10)));
+        assertUses(
+                "idx_schema_dependencies_depends_on",
+                handle -> new PostgresReader(handle)
+                        .dependencies(anyId, Direction.DEPENDENTS, false, PageRequest.first(10)));
     }
 
     private void assertUses(String index, Consumer<Handle> question) {

@@ -41,6 +41,7 @@ class PostgresConfigTest {
 
     @Test
     void toString_hasNoSecrets() {
-        assertThat(PostgresConfig.of("postgresql://me:secret@db/registry", 8).toString()).doesNotContain("secret");
+        assertThat(PostgresConfig.of("postgresql://me:secret@db/registry", 8).toString())
+                .doesNotContain("secret");
     }
 }

@@ -10,15 +10,28 @@ import org.junit.jupiter.api.Test;
 class SearchTextTest {
     @Test
     void words_ofNames_areSplitAtCaseAndPunctuation() {
-        SearchText text = SearchText.of(new SchemaOutline(List.of(), List.of(), List.of("orderTotal", "line_items", "HTTPServer", "v2")));
+        SearchText text = SearchText.of(
+                new SchemaOutline(List.of(), List.of(), List.of("orderTotal", "line_items", "HTTPServer", "v2")));
 
         assertThat(text.words().split(" "))
-                .contains("ordertotal", "order", "total", "line", "items", "httpserver", "http", "server", "v2", "v", "2");
+                .contains(
+                        "ordertotal",
+                        "order",
+                        "total",
+                        "line",
+                        "items",
+                        "httpserver",
+                        "http",
+                        "server",
+                        "v2",
+                        "v",
+                        "2");
     }
 
     @Test
     void texts_withWhatPostgresRefuses_areCleaned() {
-        SearchText text = SearchText.of(new SchemaOutline(List.of("a\0b"), List.of("half \uD83D pair"), List.of("x\0y")));
+        SearchText text =
+                SearchText.of(new SchemaOutline(List.of("a\0b"), List.of("half \uD83D pair"), List.of("x\0y")));
 
         assertThat(text.titles()).doesNotContain("\0");
         assertThat(text.descriptions()).contains("half").doesNotContain("\uD83D");
@@ -27,7 +40,8 @@ class SearchTextTest {
 
     @Test
     void texts_ofALargeSchema_areBounded() {
-        List<String> many = IntStream.range(0, 100_000).mapToObj(i -> "field" + i).toList();
+        List<String> many =
+                IntStream.range(0, 100_000).mapToObj(i -> "field" + i).toList();
 
         SearchText text = SearchText.of(new SchemaOutline(many, many, many));
 

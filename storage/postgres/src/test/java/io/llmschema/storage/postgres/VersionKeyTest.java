@@ -15,7 +15,27 @@ class VersionKeyTest {
 
     /** Identifiers that are near each other in one way or another. */
     private static final List<String> IDENTIFIERS = List.of(
-            "0", "1", "2", "9", "10", "11", "99", "100", "18446744073709551616", "a", "A", "b", "aa", "a1", "alpha", "beta", "rc", "-", "--", "0a", "z");
+            "0",
+            "1",
+            "2",
+            "9",
+            "10",
+            "11",
+            "99",
+            "100",
+            "18446744073709551616",
+            "a",
+            "A",
+            "b",
+            "aa",
+            "a1",
+            "alpha",
+            "beta",
+            "rc",
+            "-",
+            "--",
+            "0a",
+            "z");
 
     @Test
     void preRelease_chainOfTheStandard_isInOrder() {
@@ -36,7 +56,9 @@ class VersionKeyTest {
 
             int order = Arrays.compareUnsigned(VersionKey.preRelease(a), VersionKey.preRelease(b));
 
-            assertThat(Integer.signum(order)).as("seed %d: %s and %s", seed, a, b).isEqualTo(Integer.signum(a.compareTo(b)));
+            assertThat(Integer.signum(order))
+                    .as("seed %d: %s and %s", seed, a, b)
+                    .isEqualTo(Integer.signum(a.compareTo(b)));
         }
     }
 
