@@ -26,6 +26,21 @@ public record HttpLimits(int maxRequestBytes) {
     /** Request bodies together hold no more bytes than this. */
     static final int MAX_BODY_BYTES_AT_ONCE = 48 * 1024 * 1024;
 
+    /**
+     * Request bodies that are worked on together have no more bytes than this, a larger one is worked on alone: read as JSON, a body
+     * takes many times its bytes.
+     */
+    static final int MAX_WORK_BYTES_AT_ONCE = 8 * 1024 * 1024;
+
+    /** An answer above this size is sent only when there is room among the large ones. */
+    static final int LARGE_ANSWER_BYTES = 1024 * 1024;
+
+    /** Large answers that are being sent together have no more bytes than this; further ones are refused for now. */
+    static final int MAX_LARGE_ANSWER_BYTES_AT_ONCE = 64 * 1024 * 1024;
+
+    /** How long a client may take to read a large answer. */
+    static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
+
     /** How long a request waits until there is room for its body. */
     static final Duration BODY_WAIT = Duration.ofSeconds(10);
 

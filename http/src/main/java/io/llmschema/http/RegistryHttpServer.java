@@ -15,10 +15,12 @@ import io.helidon.webserver.http1.Http1Config;
 import io.llmschema.http.HttpProblem.Kind;
 import io.llmschema.http.Router.Match;
 import io.llmschema.model.RegistryException;
-import io.llmschema.registry.ByteBudget;
+import io.llmschema.model.RegistryException.Overloaded;
+import io.llmschema.registry.Budget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,12 @@ public final class RegistryHttpServer implements AutoCloseable {
     private final Dialect dialect;
     private final HttpLimits limits;
     private final Router router;
-    private final ByteBudget bodies =
-            new ByteBudget("request bodies are being read", HttpLimits.MAX_BODY_BYTES_AT_ONCE, HttpLimits.BODY_WAIT);
+    private final Budget bodies =
+            Budget.ofBytes("request bodies are held", HttpLimits.MAX_BODY_BYTES_AT_ONCE, HttpLimits.BODY_WAIT);
+    private final Budget work =
+            Budget.ofBytes("request bodies are worked on", HttpLimits.MAX_WORK_BYTES_AT_ONCE, HttpLimits.BODY_WAIT);
+    private final Budget largeAnswers =
+            Budget.ofBytes("large answers are being sent", HttpLimits.MAX_LARGE_ANSWER_BYTES_AT_ONCE, Duration.ZERO);
     private final WebServer server;
 
     /**
@@ -92,6 +98,23 @@ public final class RegistryHttpServer implements AutoCloseable {
 
     private void handle(ServerRequest request, ServerResponse response) {
         Answer answer = answer(request);
+        if (answer.body().length <= HttpLimits.LARGE_ANSWER_BYTES) {
+            send(answer, response);
+            return;
+        }
+        try {
+            largeAnswers.spend(answer.body().length, () -> {
+                try (Deadline _ = Deadline.after(HttpLimits.SEND_TIMEOUT)) {
+                    send(answer, response);
+                }
+                return answer;
+            });
+        } catch (Overloaded e) {
+            send(dialect.refusal(e), response);
+        }
+    }
+
+    private static void send(Answer answer, ServerResponse response) {
         response.status(answer.status());
         response.headers().set(NO_SNIFF);
         answer.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
@@ -146,7 +169,11 @@ public final class RegistryHttpServer implements AutoCloseable {
         if (!METHODS_WITH_BODY.contains(method)) {
             return route.endpoint().answer(request);
         }
-        return bodies.spend(request.bodyBound(), () -> route.endpoint().answer(request));
+        return bodies.spend(request.bodyBound(), () -> {
+            // Waiting for a slow client takes room for its bytes only; room for the work is taken when they are there.
+            int size = request.body().length;
+            return work.spend(size, () -> route.endpoint().answer(request));
+        });
     }
 
     /** What the library refuses by itself is said in the dialect's way too. */

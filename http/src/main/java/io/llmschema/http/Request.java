@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request, with its path parameters decoded and its body not read yet. Used by one thread. */
+/** A request, with its path parameters decoded; its body is read when it is first asked for. Used by one thread. */
 public final class Request {
     private static final int CHUNK = 16 * 1024;
 
     private final ServerRequest request;
     private final Map<String, String> pathParameters;
     private final HttpLimits limits;
+    private byte @Nullable [] body;
     private @Nullable Map<String, List<String>> query;
 
     Request(ServerRequest request, Map<String, String> pathParameters, HttpLimits limits) {
@@ -189,22 +190,31 @@ public final class Request {
 
     /** The whole body. */
     public byte[] body() {
+        byte[] read = body;
+        if (read == null) {
+            read = readBody();
+            body = read;
+        }
+        return read;
+    }
+
+    private byte[] readBody() {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         // The stream is not closed: that would wait for more of a body that was refused.
         InputStream in = request.content().inputStream();
-        ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(bodyBound(), 1024 * 1024));
         byte[] chunk = new byte[CHUNK];
         try (Deadline deadline = Deadline.after(HttpLimits.BODY_TIMEOUT)) {
             for (int read = read(in, chunk, deadline); read >= 0; read = read(in, chunk, deadline)) {
-                body.write(chunk, 0, read);
-                if (body.size() > limits.maxRequestBytes()) {
+                bytes.write(chunk, 0, read);
+                if (bytes.size() > limits.maxRequestBytes()) {
                     throw tooLarge(limits);
                 }
             }
         }
-        return body.toByteArray();
+        return bytes.toByteArray();
     }
 
     /** Reads a part of the body; whatever goes wrong then is the client's doing. */

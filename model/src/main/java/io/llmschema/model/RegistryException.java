@@ -130,13 +130,6 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
-    /** Someone else changed the same thing in between; look again and decide anew. */
-    public static final class ConcurrentChange extends RegistryException {
-        public ConcurrentChange(String what) {
-            super(what + " was changed by someone else in between; read it again and decide anew");
-        }
-    }
-
     /** A version, or a subject, that cannot be deleted because others refer to it. */
     public static final class SchemaInUse extends RegistryException {
         private final transient List<SchemaSummary> users;

@@ -5,6 +5,7 @@ import io.llmschema.model.RegistryException.SubjectArchived;
 import io.llmschema.model.RegistryException.VersionsExhausted;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.Version;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SubjectHistory;
@@ -21,17 +22,20 @@ record NextVersion(@Nullable Version wanted) implements RegistrationRule {
 
     @Override
     public Version assignVersion(NewSchema candidate, SubjectHistory history) {
-        history.subject()
-                .filter(subject -> subject.state().stage() == Stage.ARCHIVED)
-                .ifPresent(subject -> {
-                    throw new SubjectArchived(subject.subject());
-                });
+        history.subject().filter(NextVersion::isClosed).ifPresent(subject -> {
+            throw new SubjectArchived(subject.subject());
+        });
         if (wanted != null) {
             return wanted;
         }
         return history.highestVersion()
                 .map(highest -> after(candidate.subject(), highest))
                 .orElse(FIRST);
+    }
+
+    /** A subject that was deleted begins anew, whatever its state was. */
+    private static boolean isClosed(SubjectSummary subject) {
+        return !subject.isDeleted() && subject.state().stage() == Stage.ARCHIVED;
     }
 
     private static Version after(Subject subject, Version highest) {

@@ -35,6 +35,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
         private final RegistrationRequest request;
         private final SchemaReader reader;
         private final Map<String, SchemaId> idsByName = new HashMap<>();
+        private final Map<String, SchemaReference> visited = new HashMap<>();
         private final List<ReferencedSchema> closure = new ArrayList<>();
         private long bytes;
 
@@ -90,6 +91,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
                         reference.name(),
                         "it leads to a schema of type %s, this one is %s".formatted(type, request.type()));
             }
+            visited.putIfAbsent(reference.name(), reference);
             SchemaId known =
                     idsByName.putIfAbsent(reference.name(), schema.summary().id());
             if (known != null) {
@@ -106,10 +108,13 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
                         reference.name(), "more than " + RegistryLimits.MAX_REFERENCES + " schemas would be reached");
             }
             for (SchemaReference next : schema.summary().references()) {
-                visit(
-                        next,
-                        find(new RequestedReference(
-                                next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+                // A schema that many refer to is read once.
+                if (!next.equals(visited.get(next.name()))) {
+                    visit(
+                            next,
+                            find(new RequestedReference(
+                                    next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+                }
             }
             bytes += schema.content().size();
             if (bytes > RegistryLimits.MAX_REFERENCED_BYTES) {

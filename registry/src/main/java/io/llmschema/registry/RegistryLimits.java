@@ -22,6 +22,9 @@ public record RegistryLimits(int maxContentBytes) {
     /** Texts are parsed at the same time as long as they have no more bytes together: a tree is many times larger than its text. */
     static final int MAX_BYTES_PARSED_AT_ONCE = 8 * 1024 * 1024;
 
+    /** A batch holds a connection to the store from its first item to its last; these leave enough for everyone else. */
+    static final int MAX_BATCHES_AT_ONCE = 4;
+
     static final Duration PARSE_WAIT = Duration.ofSeconds(10);
 
     public static final RegistryLimits DEFAULT = new RegistryLimits(DEFAULT_MAX_CONTENT_BYTES);

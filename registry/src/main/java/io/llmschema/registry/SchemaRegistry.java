@@ -65,8 +65,10 @@ public final class SchemaRegistry {
     private final SchemaFormats formats;
     private final RegistryLimits limits;
     private final InstantSource clock;
-    private final ByteBudget parsing = new ByteBudget(
+    private final Budget parsing = Budget.ofBytes(
             "schemas are being parsed", RegistryLimits.MAX_BYTES_PARSED_AT_ONCE, RegistryLimits.PARSE_WAIT);
+    private final Budget batches = Budget.ofPieces(
+            "batches are being registered", RegistryLimits.MAX_BATCHES_AT_ONCE, RegistryLimits.PARSE_WAIT);
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     /** Takes over nothing: whoever made the storage closes it. */
@@ -106,21 +108,26 @@ public final class SchemaRegistry {
                     requests.size() + " items",
                     "a batch has 1 to " + RegistryLimits.MAX_BATCH_ITEMS + " items");
         }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return tryRegisterAll(requests, isDryRun);
-            } catch (RolledBack e) {
-                // Two batches may lock the same subjects in different orders; the database then ends one of them.
-                if (attempt == BATCH_ATTEMPTS) {
-                    throw e;
+        return batches.spend(1, () -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return tryRegisterAll(requests, isDryRun);
+                } catch (RolledBack e) {
+                    if (attempt == BATCH_ATTEMPTS) {
+                        throw e;
+                    }
                 }
             }
-        }
+        });
     }
 
     private List<Registration> tryRegisterAll(List<RegistrationRequest> requests, boolean isDryRun) {
         List<Registration> registrations = new ArrayList<>();
         try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.lockSubjects(requests.stream()
+                    .map(RegistrationRequest::subject)
+                    .distinct()
+                    .toList());
             for (int i = 0; i < requests.size(); i++) {
                 registrations.add(registerItem(requests, i, transaction));
             }

@@ -104,6 +104,16 @@ class SchemaRegistryTest {
     }
 
     @Test
+    void register_intoADeletedSubjectThatWasArchived_beginsAnew() {
+        register("a", "{}");
+        registry.updateSubject(subject("a"), now -> new SubjectDetails(now.metadata(), new SchemaState.Archived()));
+        registry.deleteSubject(subject("a"));
+
+        assertThat(register("a", "{}").version()).hasToString("1.1.0");
+        assertThat(registry.findSubject(subject("a")).state()).isEqualTo(new SchemaState.Active());
+    }
+
+    @Test
     void register_references_areResolvedToVersionsAndFollowed() {
         register("leaf", "{\"type\":\"string\"}");
         registry.register(

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The page where all rooms are joined: a running server, from its storage up. */
@@ -29,50 +30,83 @@ final class Assembly implements AutoCloseable {
     /** The last one made is the first to be closed. */
     private final Deque<Part> parts = new ArrayDeque<>();
 
-    private final String storageLine;
+    private final ServerConfig config;
 
-    /** Where the database is, in words that follow its name. */
-    private String place = "";
+    /** Held while a part is started, and while all are closed. */
+    private final ReentrantLock changing = new ReentrantLock();
 
-    private final String url;
+    private String storageLine = "";
+    private String url = "";
+    private volatile boolean isRunning;
     private volatile boolean isStopping;
 
-    private Assembly(ServerConfig config) throws IOException {
+    /** A server that is not started yet, but may be closed already. */
+    Assembly(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts it. When that fails, what was started is stopped.
+     *
+     * @throws IOException its data or its port cannot be had, or it is being closed
+     * @throws io.llmschema.model.RegistryException its database cannot be had
+     */
+    void start() throws IOException {
         try {
             checkAddress(config);
-            PostgresStorage storage = PostgresStorage.open(database(config));
-            parts.push(new Part("storage", storage));
+            StringBuilder place = new StringBuilder();
+            PostgresConfig database = config.databaseUrl() == null
+                    ? embedded(place)
+                    : PostgresConfig.of(config.databaseUrl(), config.databasePoolSize());
+            PostgresStorage storage = started("storage", () -> PostgresStorage.open(database));
             SchemaFormats formats =
                     new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
             SchemaRegistry registry = new SchemaRegistry(
                     storage, formats, new RegistryLimits(config.maxContentBytes()), InstantSource.system());
-            RegistryHttpServer http = new RegistryHttpServer(
-                    new RegistryApi(registry, () -> isStopping),
-                    DocsRoutes.routes(),
-                    HttpLimits.forContentsOf(config.maxContentBytes()),
-                    config.host(),
-                    config.port());
-            parts.push(new Part("http", http));
-            int port = http.start();
-            this.storageLine = storage + place;
-            this.url = "http://%s:%d".formatted(shownHost(config.host()), port);
+            RegistryHttpServer http = started(
+                    "http",
+                    () -> new RegistryHttpServer(
+                            new RegistryApi(registry, () -> isStopping),
+                            DocsRoutes.routes(),
+                            HttpLimits.forContentsOf(config.maxContentBytes()),
+                            config.host(),
+                            config.port()));
+            storageLine = storage + place.toString();
+            url = "http://%s:%d".formatted(shownHost(config.host()), http.start());
+            isRunning = true;
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /**
-     * Starts a server.
-     *
-     * @throws IOException its data or its port cannot be had
-     * @throws io.llmschema.model.RegistryException its database cannot be had
-     */
-    static Assembly start(ServerConfig config) throws IOException {
-        return new Assembly(config);
+    private PostgresConfig embedded(StringBuilder place) throws IOException {
+        DataDirectory folder = started("data directory", () -> DataDirectory.take(config.dataDir()));
+        EmbeddedDatabase database = started("PostgreSQL", () -> EmbeddedDatabase.start(folder));
+        place.append(", ").append(database);
+        return PostgresConfig.of(database.url(), config.databasePoolSize());
     }
 
-    /** Tries to listen. The HTTP library only logs that it cannot; and this is before a PostgreSQL was started for nothing. */
+    /** Something that is started. */
+    private interface Start<T extends AutoCloseable> {
+        T start() throws IOException;
+    }
+
+    /** Starts a part, unless all is being closed. Whoever closes waits until the part is there to be closed. */
+    private <T extends AutoCloseable> T started(String name, Start<T> start) throws IOException {
+        changing.lock();
+        try {
+            if (isStopping) {
+                throw new IOException("stopped before it had started");
+            }
+            T part = start.start();
+            parts.push(new Part(name, part));
+            return part;
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private static void checkAddress(ServerConfig config) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(config.host(), config.port()));
@@ -86,23 +120,16 @@ final class Assembly implements AutoCloseable {
                 .formatted(config.port(), config.host(), reason);
     }
 
-    private PostgresConfig database(ServerConfig config) throws IOException {
-        if (config.databaseUrl() != null) {
-            return PostgresConfig.of(config.databaseUrl(), config.databasePoolSize());
-        }
-        DataDirectory folder = DataDirectory.take(config.dataDir());
-        parts.push(new Part("data directory", folder));
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
-        parts.push(new Part("PostgreSQL", database));
-        place = ", " + database;
-        return PostgresConfig.of(database.url(), config.databasePoolSize());
-    }
-
     private static String shownHost(String host) {
         return switch (host) {
             case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
             default -> host;
         };
+    }
+
+    /** Whether it was started, and not closed since. */
+    boolean isRunning() {
+        return isRunning && !isStopping;
     }
 
     /** The storage stack on one line. */
@@ -119,6 +146,15 @@ final class Assembly implements AutoCloseable {
     @Override
     public void close() throws IOException {
         isStopping = true;
+        changing.lock();
+        try {
+            closeParts();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void closeParts() throws IOException {
         IOException failure = null;
         while (!parts.isEmpty()) {
             Part part = parts.pop();

@@ -147,9 +147,11 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         try {
-            Assembly assembly = Assembly.start(server);
+            Assembly assembly = new Assembly(server);
             CountDownLatch stopped = new CountDownLatch(1);
+            // Before the start, because a signal may come in the middle of it, when PostgreSQL runs already.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(assembly, out, err, stopped), "stop"));
+            assembly.start();
             out.println("storage    " + assembly.storageLine());
             out.println("listening  " + assembly.url() + "  (API: " + assembly.url() + "/docs)");
             out.flush();
@@ -162,17 +164,23 @@ public final class Main implements Callable<Integer> {
     }
 
     private static void stop(Assembly assembly, PrintWriter out, PrintWriter err, CountDownLatch stopped) {
-        out.println("stopping");
-        out.flush();
+        boolean isRunning = assembly.isRunning();
+        say(isRunning ? "stopping" : "", out);
         try {
             assembly.close();
-            out.println("stopped");
-            out.flush();
+            say(isRunning ? "stopped" : "", out);
         } catch (IOException e) {
             err.println("llmschema: not everything stopped cleanly: " + e.getMessage());
             err.flush();
         } finally {
             stopped.countDown();
+        }
+    }
+
+    private static void say(String line, PrintWriter out) {
+        if (!line.isEmpty()) {
+            out.println(line);
+            out.flush();
         }
     }
 }

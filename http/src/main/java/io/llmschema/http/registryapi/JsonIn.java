@@ -3,7 +3,6 @@ package io.llmschema.http.registryapi;
 import io.llmschema.http.HttpProblem;
 import io.llmschema.http.HttpProblem.Kind;
 import io.llmschema.json.CanonicalJson;
-import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.RegistryException.InvalidValue;
@@ -28,22 +27,22 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A JSON object of a request body, read strictly: a field that is not known, or not of its type, is refused with its place.
  *
- * @param text the whole body
+ * @param body in which it stands
  * @param pointer where the object stands in it
  */
-record JsonIn(String text, String pointer, JsonNode object) {
+record JsonIn(Body body, String pointer, JsonNode object) {
     /** Deeper than any content may be, which may stand in a body as it is. */
     private static final int MAX_DEPTH = 300;
 
     private static final int MAX_METADATA_EXPONENT = 300;
 
     /** The object that a body is. */
-    static JsonIn parse(byte[] body) {
+    static JsonIn parse(byte[] bytes) {
         String text;
         try {
             text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body is not well-formed UTF-8");
@@ -52,7 +51,7 @@ record JsonIn(String text, String pointer, JsonNode object) {
             throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body is empty; a JSON object is expected");
         }
         return switch (JsonText.parse(text, MAX_DEPTH)) {
-            case JsonText.WellFormed(JsonNode root) when root.isObject() -> new JsonIn(text, "", root);
+            case JsonText.WellFormed(JsonNode root) when root.isObject() -> new JsonIn(new Body(text, root), "", root);
             case JsonText.WellFormed _ -> throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body is no JSON object");
             case JsonText.Malformed(var violation) ->
                 throw new HttpProblem(Kind.MALFORMED_REQUEST, "the body: " + violation);
@@ -78,7 +77,7 @@ record JsonIn(String text, String pointer, JsonNode object) {
         object.properties().stream()
                 .filter(field -> !(field.getValue().isNull() && fields.contains(field.getKey())))
                 .forEach(field -> said.set(field.getKey(), field.getValue()));
-        return new JsonIn(text, pointer, said);
+        return new JsonIn(body, pointer, said);
     }
 
     boolean has(String field) {
@@ -113,7 +112,7 @@ record JsonIn(String text, String pointer, JsonNode object) {
         if (!value.isObject()) {
             throw malformed(field, "it must be an object");
         }
-        return Optional.of(new JsonIn(text, child(field), value));
+        return Optional.of(new JsonIn(body, child(field), value));
     }
 
     /** The objects of an array inside this one, each as {@code reader} understands it; none if there is no such field. */
@@ -124,7 +123,7 @@ record JsonIn(String text, String pointer, JsonNode object) {
             if (!array.get(i).isObject()) {
                 throw malformed(field + "/" + i, "it must be an object");
             }
-            read.add(reader.apply(new JsonIn(text, child(field) + "/" + i, array.get(i))));
+            read.add(reader.apply(new JsonIn(body, child(field) + "/" + i, array.get(i))));
         }
         return read;
     }
@@ -149,14 +148,9 @@ record JsonIn(String text, String pointer, JsonNode object) {
         return value;
     }
 
-    /** A value exactly as it stands in the body. */
-    String source(String field) {
-        String place = child(field);
-        JsonPlaces.Place found = JsonPlaces.find(text, List.of(place)).get(place);
-        if (found == null) {
-            throw malformed(field, "it is missing");
-        }
-        return text.substring(found.start(), found.end());
+    /** The schema in this object, given as a JSON value, exactly as it stands in the body. */
+    String schemaSource() {
+        return body.schema(child("schema")).orElseThrow(() -> malformed("schema", "it is missing"));
     }
 
     /** Description, owner, tags and metadata of this object. */

@@ -55,7 +55,6 @@ record Problem(
             case RegistryException.CircularReference _ -> plain(422, "circular-reference", detail);
             case RegistryException.InvalidReference _ -> plain(422, "invalid-reference", detail);
             case RegistryException.IllegalTransition _ -> plain(409, "illegal-transition", detail);
-            case RegistryException.ConcurrentChange _ -> plain(409, "concurrent-change", detail);
             case RegistryException.SchemaInUse inUse ->
                 new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);

@@ -120,7 +120,7 @@ final class Requests {
         if (type == SchemaType.PROTOBUF) {
             throw body.malformed("schema", "a Protobuf schema is a string");
         }
-        return SchemaContent.of(body.source("schema"));
+        return SchemaContent.of(body.schemaSource());
     }
 
     private static String wellFormed(JsonIn body, String text) {

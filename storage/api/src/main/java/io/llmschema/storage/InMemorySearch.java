@@ -3,6 +3,7 @@ package io.llmschema.storage;
 import static java.util.stream.Collectors.toSet;
 
 import io.llmschema.model.SchemaOutline;
+import io.llmschema.model.SchemaSummary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,8 @@ final class InMemorySearch {
     private InMemorySearch() {}
 
     /** Above 0 if the words match; higher for the name than for the outline. */
-    static double score(String query, String subjectName, SchemaOutline outline) {
+    static double score(String query, SchemaSummary schema, SchemaOutline outline) {
+        String subjectName = schema.subject().name();
         List<String> wanted = words(query).toList();
         double nameScore = wanted.stream()
                 .mapToDouble(word -> words(subjectName)
@@ -37,8 +39,10 @@ final class InMemorySearch {
         if (nameScore >= LIKE) {
             return 1 + nameScore;
         }
-        Set<String> present = Stream.of(outline.titles(), outline.descriptions(), outline.fieldNames())
-                .flatMap(List::stream)
+        Set<String> present = Stream.concat(
+                        Stream.ofNullable(schema.metadata().description()),
+                        Stream.of(outline.titles(), outline.descriptions(), outline.fieldNames())
+                                .flatMap(List::stream))
                 .flatMap(InMemorySearch::words)
                 .collect(toSet());
         return !wanted.isEmpty() && present.containsAll(wanted) ? 1 : 0;

@@ -245,10 +245,7 @@ class InMemoryState implements SchemaStore {
                 .filter(entry -> query.scope() == SearchQuery.Scope.ALL || isLatest(entry.summary()))
                 .map(entry -> new SearchHit(
                         entry.summary(),
-                        words == null
-                                ? 0
-                                : InMemorySearch.score(
-                                        words, entry.summary().subject().name(), entry.outline())))
+                        words == null ? 0 : InMemorySearch.score(words, entry.summary(), entry.outline())))
                 .filter(hit -> words == null || hit.score() > 0);
         PagePosition after = request.after();
         boolean isByScore = query.order() == SearchQuery.Order.RELEVANCE && words != null;
@@ -396,6 +393,9 @@ class InMemoryState implements SchemaStore {
                 && reference.version().compareTo(schema.version()) == 0;
     }
 
+    /** Nothing to do: a change to this state is alone. */
+    public void lockSubjects(Collection<Subject> subjects) {}
+
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         Subject subject = candidate.subject();
@@ -444,9 +444,9 @@ class InMemoryState implements SchemaStore {
                 null,
                 revision);
         schemas.put(created.id(), new Entry(new Schema(created, candidate.content()), candidate.outline()));
-        SubjectDetails details = before == null
-                ? new SubjectDetails(Metadata.NONE, new SchemaState.Active())
-                : new SubjectDetails(before.metadata(), before.state());
+        SubjectDetails details = new SubjectDetails(
+                before == null ? Metadata.NONE : before.metadata(),
+                before == null || before.isDeleted() ? new SchemaState.Active() : before.state());
         putSubject(subject, details, revision, candidate.createdAt(), candidate.createdBy());
         return new Registration(created, true);
     }

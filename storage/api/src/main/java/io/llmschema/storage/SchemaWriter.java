@@ -20,7 +20,7 @@ public interface SchemaWriter {
      * Makes the candidate a version of its subject, or finds the version that it already is.
      *
      * <p>A live version of the subject with the same type, bytes and references is returned as it is, and the rule is not asked.
-     * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion) if need be, and the version
+     * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion, and is ACTIVE then) if need be, and the version
      * gets the next ordinal. Versions with the same type, bytes and references share a global id.
      *
      * @throws RegistryException.VersionExists the assigned number has the precedence of one the subject used before

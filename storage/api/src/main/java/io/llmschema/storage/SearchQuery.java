@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search.
  *
- * <p>Words match a version in two ways: its subject's name is like them, forgiving typing errors; or its titles, descriptions and
- * field names hold all of them, in any grammatical form of English ({@code "a phrase"}, {@code or} and {@code -not} as on the web).
+ * <p>Words match a version in two ways: its subject's name is like them, forgiving typing errors; or its titles, descriptions (its own
+ * and those inside the schema) and field names hold all of them, in any grammatical form of English ({@code "a phrase"}, {@code or} and {@code -not} as on the web).
  *
  * @param words what to look for; absent: everything that passes the filter
  * @param order {@link Order#RELEVANCE} is the same as {@link Order#BY_SUBJECT} without words

@@ -1,6 +1,5 @@
 package io.llmschema.storage.postgres;
 
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
@@ -11,9 +10,10 @@ final class Migrations {
     private Migrations() {}
 
     /** Brings the database up to date; waits while another node does. Returns the number of steps that this node took. */
-    static int migrate(DataSource dataSource) {
+    static int migrate(PostgresConfig config) {
         MigrateResult result = Flyway.configure()
-                .dataSource(dataSource)
+                // Connections of its own: a step on a large table may take longer than any request.
+                .dataSource(config.jdbcUrl(), config.user(), config.password())
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
                 .connectRetries(CONNECT_RETRIES)

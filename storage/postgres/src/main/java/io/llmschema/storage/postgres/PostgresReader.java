@@ -10,6 +10,7 @@ import io.llmschema.model.Page;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -42,6 +43,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** The questions of the storage ports but search, asked over one connection. */
 final class PostgresReader implements SubjectReader, DependencyReader {
@@ -50,6 +52,14 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             FROM schemas s
             JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
             """;
+
+    private static final Instant LATEST_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** A page ends early when its rows, as text, have this many bytes. */
+    private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+    /** Contents above this size are read in a step of their own, of which few are made at the same time. */
+    private static final int LARGE_CONTENT_BYTES = 1024 * 1024;
 
     private static final String HIGHEST_FIRST =
             "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
@@ -71,14 +81,38 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         this.handle = handle;
     }
 
+    /** A schema, whose content is still to be read if it is large. */
+    record Found(SchemaSummary summary, @Nullable SchemaContent content) {}
+
     Optional<Schema> getSchema(SchemaKey key) {
+        return find(key)
+                .map(found ->
+                        found.content() == null ? readContent(found) : new Schema(found.summary(), found.content()));
+    }
+
+    Optional<Found> find(SchemaKey key) {
         Conditions conditions = new Conditions();
         String choice = choice(key, conditions);
-        String sql = "SELECT " + SUMMARY_COLUMNS + ", c.content" + FROM_SCHEMAS + choice;
+        String sql = "SELECT " + SUMMARY_COLUMNS + ", CASE WHEN c.size <= " + LARGE_CONTENT_BYTES
+                + " THEN c.content END AS content" + FROM_SCHEMAS + choice;
         return handle.createQuery(sql)
                 .bindMap(conditions.bindings())
-                .map((row, _) -> Rows.schema(row))
+                .map((row, _) -> {
+                    byte[] content = row.getBytes("content");
+                    return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content));
+                })
                 .findFirst();
+    }
+
+    Schema readContent(Found found) {
+        GlobalId id = found.summary().globalId();
+        byte[] content = handle.createQuery(
+                        "SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
+                .bind("tenant", id.tenant().value())
+                .bind("globalId", id.value())
+                .mapTo(byte[].class)
+                .one();
+        return new Schema(found.summary(), new SchemaContent(content));
     }
 
     /** The version with that id, without its content. */
@@ -223,9 +257,18 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             case NEWEST_FIRST ->
                 conditions
                         .and("(s.created_at, s.id) < (:afterTime, :afterId::uuid)")
-                        .bind("afterTime", Rows.timestamp(after.key(0, Instant::parse)))
+                        .bind("afterTime", Rows.timestamp(after.key(0, PostgresReader::time)))
                         .bind("afterId", after.key(1, UUID::fromString));
         }
+    }
+
+    /** A time that the database can hold, whatever a forged position says. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST_TIME)) {
+            throw new IllegalArgumentException(text);
+        }
+        return time;
     }
 
     static PagePosition position(SchemaOrder order, SchemaSummary schema) {
@@ -244,13 +287,41 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             PageRequest page,
             RowMapper<T> mapper,
             Function<T, PagePosition> position) {
-        List<T> found = handle.createQuery(sql)
+        return page(handle, sql, conditions, page, mapper, position);
+    }
+
+    /**
+     * The page that a query gives.
+     *
+     * @param sql ends with {@code LIMIT :limit}
+     */
+    static <T> Page<T> page(
+            Handle handle,
+            String sql,
+            Conditions conditions,
+            PageRequest page,
+            RowMapper<T> mapper,
+            Function<T, PagePosition> position) {
+        // Whole rows are weighed, so that a page of large ones ends early; the first is always there.
+        String weighed = """
+                SELECT * FROM (
+                    SELECT p.*, count(*) OVER () AS page_rows,
+                           sum(p.row_bytes) OVER (ROWS UNBOUNDED PRECEDING) - p.row_bytes AS bytes_before
+                    FROM (SELECT q.*, octet_length(q::text) AS row_bytes FROM (%s) AS q) AS p
+                ) AS w WHERE bytes_before < :pageBytes""".formatted(sql);
+        long[] rows = new long[1];
+        List<T> found = handle.createQuery(weighed)
                 .bindMap(conditions.bindings())
                 // One more than wanted tells whether there is a next page.
                 .bind("limit", page.size() + 1)
-                .map(mapper)
+                .bind("pageBytes", MAX_PAGE_BYTES)
+                .map((row, context) -> {
+                    rows[0] = row.getLong("page_rows");
+                    return mapper.map(row, context);
+                })
                 .list();
-        return Page.of(found, page, position);
+        boolean hasEndedEarly = found.size() < rows[0] && found.size() <= page.size();
+        return hasEndedEarly ? new Page<>(found, position.apply(found.getLast())) : Page.of(found, page, position);
     }
 
     /** See {@link SchemaReader#statistics}. */

@@ -6,7 +6,6 @@ import io.llmschema.model.PageRequest;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -87,12 +86,13 @@ final class PostgresSearch {
         String sql = with + "SELECT " + score + " AS score, " + Rows.SUMMARY_COLUMNS + "\n" + from
                 + "JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id\n" + latest + conditions.where()
                 + "\nORDER BY " + orderBy + " LIMIT :limit";
-        List<SearchHit> found = handle.createQuery(sql)
-                .bindMap(conditions.bindings())
-                .bind("limit", page.size() + 1)
-                .map((row, _) -> new SearchHit(Rows.summary(row), row.getDouble("score")))
-                .list();
-        return Page.of(found, page, position);
+        return PostgresReader.page(
+                handle,
+                sql,
+                conditions,
+                page,
+                (row, _) -> new SearchHit(Rows.summary(row), row.getDouble("score")),
+                position);
     }
 
     /** PostgreSQL's text type has no NUL; no word has one either. */

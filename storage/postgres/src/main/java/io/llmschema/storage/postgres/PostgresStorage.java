@@ -30,7 +30,11 @@ import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
@@ -50,6 +54,9 @@ public final class PostgresStorage implements StorageBackend {
     /** How often a change is tried that was rolled back for others' sake. */
     private static final int CHANGE_ATTEMPTS = 4;
 
+    private static final int LARGE_READS_AT_ONCE = 2;
+
+    private final Semaphore largeReads = new Semaphore(LARGE_READS_AT_ONCE, true);
     private final PostgresConfig config;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -71,7 +78,7 @@ public final class PostgresStorage implements StorageBackend {
     public static PostgresStorage open(PostgresConfig config) {
         HikariDataSource pool = Failures.connecting(config, () -> new HikariDataSource(hikari(config)));
         try {
-            Migrations.migrate(pool);
+            Migrations.migrate(config);
             return new PostgresStorage(config, pool);
         } catch (FlywayException e) {
             pool.close();
@@ -92,12 +99,7 @@ public final class PostgresStorage implements StorageBackend {
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setConnectionTimeout(config.connectionWait().toMillis());
-        hikari.setConnectionInitSql(
-                "SET statement_timeout = %d; SET lock_timeout = %d; SET pg_trgm.word_similarity_threshold = %s"
-                        .formatted(
-                                config.statementTimeout().toMillis(),
-                                config.lockTimeout().toMillis(),
-                                WORD_SIMILARITY));
+        hikari.setConnectionInitSql(sessionSettings(config));
         // The same few statements are run over and over, so each is prepared on the server at its first use.
         hikari.addDataSourceProperty("prepareThreshold", "1");
         hikari.addDataSourceProperty("preparedStatementCacheQueries", "512");
@@ -107,6 +109,17 @@ public final class PostgresStorage implements StorageBackend {
                 "socketTimeout", Long.toString(2 * config.statementTimeout().toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "llmschema");
         return hikari;
+    }
+
+    /** What every connection is told first. */
+    static String sessionSettings(PostgresConfig config) {
+        // A registry's data are in memory or on flash: a page that is not the next one costs about as much as one that
+        // is.
+        return "SET statement_timeout = %d; SET lock_timeout = %d; SET pg_trgm.word_similarity_threshold = %s; SET random_page_cost = 1.1"
+                .formatted(
+                        config.statementTimeout().toMillis(),
+                        config.lockTimeout().toMillis(),
+                        WORD_SIMILARITY);
     }
 
     private <R> R read(Function<Handle, R> question) {
@@ -135,7 +148,28 @@ public final class PostgresStorage implements StorageBackend {
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return read(handle -> new PostgresReader(handle).getSchema(key));
+        Optional<PostgresReader.Found> found = read(handle -> new PostgresReader(handle).find(key));
+        if (found.isEmpty() || found.get().content() != null) {
+            return found.map(schema -> new Schema(schema.summary(), Objects.requireNonNull(schema.content())));
+        }
+        return Optional.of(readLarge(found.get()));
+    }
+
+    /** A large content takes several times its size while it is read, so few are read at the same time. */
+    private Schema readLarge(PostgresReader.Found found) {
+        try {
+            if (!largeReads.tryAcquire(config.connectionWait().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StorageUnavailable("too many large schemas are being read", new TimeoutException());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageUnavailable("the server is stopping", e);
+        }
+        try {
+            return read(handle -> new PostgresReader(handle).readContent(found));
+        } finally {
+            largeReads.release();
+        }
     }
 
     @Override
@@ -212,7 +246,15 @@ public final class PostgresStorage implements StorageBackend {
 
     @Override
     public PostgresTransaction beginTransaction() {
-        return Failures.translated(() -> new PostgresTransaction(jdbi.open().begin()));
+        return Failures.translated(() -> {
+            Handle handle = jdbi.open();
+            try {
+                return new PostgresTransaction(handle.begin());
+            } catch (RuntimeException e) {
+                handle.close();
+                throw e;
+            }
+        });
     }
 
     @Override

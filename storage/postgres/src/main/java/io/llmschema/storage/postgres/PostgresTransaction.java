@@ -23,6 +23,7 @@ import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -112,6 +113,14 @@ final class PostgresTransaction implements StorageTransaction {
     @Override
     public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
         return Failures.translated(() -> writer.deleteSubject(subject, at));
+    }
+
+    @Override
+    public void lockSubjects(Collection<Subject> subjects) {
+        Failures.translated(() -> {
+            writer.lockSubjects(subjects);
+            return subjects;
+        });
     }
 
     @Override

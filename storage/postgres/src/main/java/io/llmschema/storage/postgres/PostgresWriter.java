@@ -20,6 +20,7 @@ import io.llmschema.model.SchemaState.Deprecated;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
@@ -28,6 +29,7 @@ import io.llmschema.storage.SchemaWriter;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectWriter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +52,14 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private static final String LOCK_SUBJECT = "SELECT " + SUBJECT_COLUMNS
             + ", u.last_ordinal, u.highest_version FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject FOR NO KEY UPDATE";
+
+    /** Without a creator: the registration for which they are locked fills that in. */
+    private static final String INSERT_SUBJECTS = """
+            INSERT INTO subjects
+                (tenant, name, created_at, created_by, updated_at, deleted_at, revision, last_ordinal, version_count)
+            SELECT :tenant, name, now(), '', now(), now(), 0, 0, 0 FROM unnest(:names) AS wanted (name) ORDER BY name
+            ON CONFLICT (tenant, name) DO NOTHING
+            """;
 
     private static final String INSERT_SUBJECT = """
             INSERT INTO subjects
@@ -95,9 +105,15 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 FROM s
             ), subject AS (
                 UPDATE subjects SET
+                    created_at = CASE WHEN last_ordinal = 0 THEN :createdAt ELSE subjects.created_at END,
+                    created_by = CASE WHEN last_ordinal = 0 THEN :createdBy ELSE subjects.created_by END,
                     last_ordinal = :ordinal, version_count = version_count + 1, highest_version = :highestVersion,
                     latest_version = CASE WHEN :isLatest THEN :fullVersion ELSE latest_version END,
                     latest_id = CASE WHEN :isLatest THEN :id::uuid ELSE latest_id END,
+                    stage = CASE WHEN subjects.deleted_at IS NULL THEN subjects.stage ELSE 'ACTIVE' END,
+                    state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
+                    state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
+                    state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
                     revision = :revision, updated_at = :createdAt, deleted_at = NULL
                 FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
             )
@@ -175,6 +191,26 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         return new Registration(inserted, true);
     }
 
+    /** See {@link io.llmschema.storage.StorageTransaction#lockSubjects}; rows that are not there are made, to be locked. */
+    void lockSubjects(Collection<Subject> subjects) {
+        for (TenantId tenant : subjects.stream().map(Subject::tenant).distinct().toList()) {
+            String[] names = subjects.stream()
+                    .filter(subject -> subject.tenant().equals(tenant))
+                    .map(Subject::name)
+                    .toArray(String[]::new);
+            handle.createUpdate(INSERT_SUBJECTS)
+                    .bind("tenant", tenant.value())
+                    .bind("names", names)
+                    .execute();
+            handle.createQuery(
+                            "SELECT 1 FROM subjects WHERE tenant = :tenant AND name = ANY (:names) ORDER BY name FOR NO KEY UPDATE")
+                    .bind("tenant", tenant.value())
+                    .bind("names", names)
+                    .mapTo(Integer.class)
+                    .list();
+        }
+    }
+
     private LockedSubject lockOrInsert(NewSchema candidate) {
         return lock(candidate.subject()).orElseGet(() -> {
             // Waits for another transaction that makes the same subject; then there is one to lock.
@@ -241,7 +277,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     /** Inserts the version; empty, with nothing done, if another transaction brought the same content just now. */
     private Optional<SchemaSummary> tryInsert(NewSchema candidate, Version version, LockedSubject subject) {
-        SearchText search = SearchText.of(candidate.outline());
+        SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
         Version latest = subject.summary().latest();
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();

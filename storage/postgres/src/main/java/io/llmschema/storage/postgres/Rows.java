@@ -4,8 +4,6 @@ import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Fingerprints;
 import io.llmschema.model.GlobalId;
 import io.llmschema.model.Metadata;
-import io.llmschema.model.Schema;
-import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
@@ -44,10 +42,6 @@ final class Rows {
     private static final int COLUMNS_OF_A_REFERENCE = 3;
 
     private Rows() {}
-
-    static Schema schema(ResultSet row) throws SQLException {
-        return new Schema(summary(row), new SchemaContent(row.getBytes("content")));
-    }
 
     static SchemaSummary summary(ResultSet row) throws SQLException {
         TenantId tenant = new TenantId(row.getString("tenant"));

@@ -1,5 +1,6 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaOutline;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * An outline as text for PostgreSQL's full-text search.
+ * An outline, and the description given beside it, as text for PostgreSQL's full-text search.
  *
  * @param titles the titles as sentences
  * @param descriptions the descriptions as sentences
@@ -26,7 +28,7 @@ record SearchText(String titles, String descriptions, String words) {
     private static final Pattern CAMEL_BOUNDARY =
             Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})");
 
-    static SearchText of(SchemaOutline outline) {
+    static SearchText of(SchemaOutline outline, Metadata metadata) {
         Set<String> words = new LinkedHashSet<>();
         int length = 0;
         for (Collection<String> names : List.of(outline.titles(), outline.fieldNames())) {
@@ -41,7 +43,10 @@ record SearchText(String titles, String descriptions, String words) {
                 }
             }
         }
-        return new SearchText(joined(outline.titles()), joined(outline.descriptions()), String.join(" ", words));
+        List<String> descriptions = Stream.concat(
+                        Stream.ofNullable(metadata.description()), outline.descriptions().stream())
+                .toList();
+        return new SearchText(joined(outline.titles()), joined(descriptions), String.join(" ", words));
     }
 
     private static Set<String> wordsOf(String name) {

@@ -21,7 +21,7 @@ final class SubjectGates {
     private static final int GATES = 256;
 
     private final ReentrantLock[] gates =
-            Stream.generate(ReentrantLock::new).limit(GATES).toArray(ReentrantLock[]::new);
+            Stream.generate(() -> new ReentrantLock(true)).limit(GATES).toArray(ReentrantLock[]::new);
     private final Duration wait;
 
     /** @param wait how long to wait at a gate before the change is refused */

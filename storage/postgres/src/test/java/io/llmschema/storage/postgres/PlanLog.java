@@ -16,7 +16,10 @@ final class PlanLog implements SqlLogger {
         handle.execute("LOAD 'auto_explain'");
         handle.execute("SET auto_explain.log_min_duration = 0");
         handle.execute("SET auto_explain.log_level = notice");
-        handle.execute("SET pg_trgm.word_similarity_threshold = 0.4");
+        for (String setting :
+                PostgresStorage.sessionSettings(TestDatabase.config()).split(";")) {
+            handle.execute(setting);
+        }
         handle.getConfig(SqlStatements.class).setSqlLogger(this);
     }
 
