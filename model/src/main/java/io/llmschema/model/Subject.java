@@ -1,6 +1,7 @@
 package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -8,8 +9,8 @@ import java.util.Comparator;
  * The identity of a subject: a name, inside a tenant, under which the versions of one schema are kept.
  *
  * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters (with their marks) and digits of any script, and the punctuation of
- * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably. A
- * slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
+ * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably; for
+ * the last reason a name is in Unicode's normalization form C. A slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
  *
  * <p>Ordered by tenant, then by name in the order of Unicode code points, which is that of its UTF-8 bytes.
  */
@@ -34,6 +35,10 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
                     "the character U+%04X (%s) is not allowed; a subject name is made of letters, digits and ASCII punctuation"
                             .formatted(c, Character.getName(c)));
         });
+        if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            throw invalid(
+                    name, "it is not in Unicode's normalization form C, in which names that look alike are alike");
+        }
         for (String segment : name.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw invalid(name, "between slashes stands a name, never nothing, '.' or '..'");

@@ -29,7 +29,8 @@ class SubjectTest {
                 "заказ",
                 "𐐀𠮷",
                 "٣",
-                "हिन्दी"
+                "हिन्दी",
+                "é"
             })
     void new_ofLettersDigitsAndAsciiPunctuation_isFine(String name) {
         assertThat(new Subject(TenantId.DEFAULT, name)).hasToString(name);
@@ -41,6 +42,7 @@ class SubjectTest {
                 "",
                 " ",
                 "a b",
+                "e\u0301",
                 " a",
                 "a\t",
                 "a\n",
