@@ -9,8 +9,9 @@ import java.util.Comparator;
  * The identity of a subject: a name, inside a tenant, under which the versions of one schema are kept.
  *
  * <p>A name has 1 to {@value #MAX_NAME_LENGTH} characters: letters (with their marks) and digits of any script, and the punctuation of
- * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably; for
- * the last reason a name is in Unicode's normalization form C. A slash separates path segments ({@code google/api/http.proto}); no segment is empty, {@code .} or {@code ..}.
+ * ASCII. White space, control characters and emoji are refused, because they cannot be typed, logged or compared reliably; for the
+ * last reason a name is in Unicode's normalization form C. A slash separates path segments ({@code google/api/http.proto}); no
+ * segment is empty, {@code .} or {@code ..}.
  *
  * <p>Ordered by tenant, then by name in the order of Unicode code points, which is that of its UTF-8 bytes.
  */
