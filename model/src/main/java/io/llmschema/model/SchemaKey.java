@@ -17,7 +17,7 @@ public sealed interface SchemaKey {
         }
     }
 
-    /** The first version, by id, that has that content, soft-deleted or not. */
+    /** The version with which that content came, soft-deleted or not: always the same one. */
     record ByGlobalId(GlobalId id) implements SchemaKey {
         @Override
         public TenantId tenant() {

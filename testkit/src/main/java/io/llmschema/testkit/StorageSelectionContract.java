@@ -97,7 +97,7 @@ abstract class StorageSelectionContract extends StorageContract {
     }
 
     @Test
-    void getSchema_byGlobalId_findsTheFirstVersionByIdDeletedOrNot() {
+    void getSchema_byGlobalId_findsTheVersionItsContentCameWithDeletedOrNot() {
         SchemaSummary first = register(examples.schema("z", "{}"), "1.0.0");
         SchemaSummary second = register(examples.schema("a", "{}"), "1.0.0");
 
@@ -107,12 +107,12 @@ abstract class StorageSelectionContract extends StorageContract {
     }
 
     @Test
-    void getSchema_byGlobalIdRegisteredInAnotherOrder_findsTheLowestId() {
+    void getSchema_registeredInAnotherOrderThanTheirIds_byGlobalIdIsTheFirst_byFingerprintTheLowestId() {
         var lower = examples.schema("orders", "{}");
-        register(examples.schema("invoices", "{}"), "1.0.0");
+        SchemaSummary registeredFirst = register(examples.schema("invoices", "{}"), "1.0.0");
         SchemaSummary registeredLater = register(lower, "1.0.0");
 
-        assertFound(find(new SchemaKey.ByGlobalId(registeredLater.globalId())), registeredLater);
+        assertFound(find(new SchemaKey.ByGlobalId(registeredLater.globalId())), registeredFirst);
         assertFound(
                 find(new SchemaKey.ByFingerprint(
                         tenant, registeredLater.fingerprints().raw())),

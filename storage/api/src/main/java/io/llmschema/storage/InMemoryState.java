@@ -35,6 +35,7 @@ import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,6 +66,14 @@ class InMemoryState implements SchemaStore {
     private final Map<SchemaId, Entry> schemas;
     private final Map<Subject, SubjectSummary> subjects;
     private final Map<Content, GlobalId> globalIds;
+    private final Map<GlobalId, SchemaId> firstVersions;
+    private final Map<Subject, ChangePosition> positions;
+
+    /** Behind the changes made to this state. */
+    final ChangePosition position;
+
+    /** What was done to this state since it was copied. */
+    final List<SubjectChange> changes = new ArrayList<>();
 
     /** A version and what it is found by. */
     private record Entry(Schema schema, SchemaOutline outline) {
@@ -77,17 +86,63 @@ class InMemoryState implements SchemaStore {
     private record Content(TenantId tenant, SchemaType type, Fingerprint raw, List<SchemaReference> references) {}
 
     InMemoryState(BiPredicate<String, String> containsJson) {
+        this(containsJson, ChangePosition.START);
+    }
+
+    private InMemoryState(BiPredicate<String, String> containsJson, ChangePosition position) {
         this.containsJson = containsJson;
+        this.position = position;
         this.schemas = new TreeMap<>(comparing(SchemaId::tenant).thenComparing(SchemaId::uuid));
         this.subjects = new TreeMap<>();
         this.globalIds = new HashMap<>();
+        this.firstVersions = new HashMap<>();
+        this.positions = new HashMap<>();
     }
 
-    InMemoryState(InMemoryState base) {
-        this(base.containsJson);
+    /** A copy whose changes lie before a position. */
+    InMemoryState(InMemoryState base, ChangePosition position) {
+        this(base.containsJson, position);
         schemas.putAll(base.schemas);
         subjects.putAll(base.subjects);
         globalIds.putAll(base.globalIds);
+        firstVersions.putAll(base.firstVersions);
+        positions.putAll(base.positions);
+    }
+
+    /** See {@link SightReader#see(SchemaKey)}. */
+    Seen<Schema> see(SchemaKey key) {
+        Schema found = getSchema(key).orElse(null);
+        if (key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector _)) {
+            SubjectSummary summary = subjects.get(subject);
+            return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject));
+        }
+        return found == null
+                ? new Seen<>(null, 0, ChangePosition.START)
+                : new Seen<>(
+                        found,
+                        found.summary().revision(),
+                        position(found.summary().subject()));
+    }
+
+    /** See {@link SightReader#see(Subject)}. */
+    Seen<SubjectSummary> see(Subject subject) {
+        SubjectSummary found = subjects.get(subject);
+        return new Seen<>(found, found == null ? 0 : found.revision(), position(subject));
+    }
+
+    private ChangePosition position(Subject subject) {
+        return positions.getOrDefault(subject, ChangePosition.START);
+    }
+
+    private void record(Subject subject, long revision, SubjectChange.Kind kind, List<SchemaSummary> versions) {
+        positions.put(subject, position);
+        changes.add(new SubjectChange(
+                subject, revision, kind, versions.stream().map(this::changed).toList()));
+    }
+
+    private SubjectChange.Version changed(SchemaSummary version) {
+        boolean isFirst = version.id().equals(firstVersions.get(version.globalId()));
+        return new SubjectChange.Version(version.id(), version.revision(), isFirst ? version.globalId() : null);
     }
 
     @Override
@@ -96,7 +151,7 @@ class InMemoryState implements SchemaStore {
             case SchemaKey.ById(SchemaId id) ->
                 Optional.ofNullable(schemas.get(id)).map(Entry::schema);
             case SchemaKey.ByGlobalId(GlobalId id) ->
-                first(key.tenant(), schema -> schema.globalId().equals(id));
+                Optional.ofNullable(firstVersions.get(id)).map(schemas::get).map(Entry::schema);
             case SchemaKey.ByFingerprint(TenantId tenant, Fingerprint raw) ->
                 first(tenant, schema -> schema.fingerprints().raw().equals(raw));
             case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
@@ -444,10 +499,12 @@ class InMemoryState implements SchemaStore {
                 null,
                 revision);
         schemas.put(created.id(), new Entry(new Schema(created, candidate.content()), candidate.outline()));
+        firstVersions.putIfAbsent(globalId, created.id());
         SubjectDetails details = new SubjectDetails(
                 before == null ? Metadata.NONE : before.metadata(),
                 before == null || before.isDeleted() ? new SchemaState.Active() : before.state());
         putSubject(subject, details, revision, candidate.createdAt(), candidate.createdBy());
+        record(subject, revision, SubjectChange.Kind.ADDITION, List.of(created));
         return new Registration(created, true);
     }
 
@@ -501,6 +558,7 @@ class InMemoryState implements SchemaStore {
                 revision,
                 updatedAt,
                 subject.createdBy());
+        record(old.subject(), revision, SubjectChange.Kind.ALTERATION, List.of(changed));
         return changed;
     }
 
@@ -550,6 +608,7 @@ class InMemoryState implements SchemaStore {
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         SubjectSummary before = liveSubject(subject);
         putSubject(subject, rule.apply(before), before.revision() + 1, at, before.createdBy());
+        record(subject, before.revision() + 1, SubjectChange.Kind.ADDITION, List.of());
         return liveSubject(subject);
     }
 
@@ -578,6 +637,7 @@ class InMemoryState implements SchemaStore {
                 .map(schema -> put(schema, schema.state(), at, revision))
                 .toList();
         putSubject(subject, new SubjectDetails(before.metadata(), before.state()), revision, at, before.createdBy());
+        record(subject, revision, SubjectChange.Kind.ALTERATION, deleted);
         return deleted;
     }
 

@@ -12,8 +12,12 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
@@ -26,9 +30,11 @@ import java.util.function.UnaryOperator;
  * <p>All data is one immutable-once-published {@link InMemoryState}. A change works on a copy and publishes it, one change or
  * transaction at a time, so readers never wait and never see half a change. Every change costs time proportional to all data.
  */
-public final class InMemoryStorage implements StorageBackend {
+public final class InMemoryStorage implements ObservableStorage {
     private final ReentrantLock writing = new ReentrantLock();
+    private final InMemoryChangeLog log = new InMemoryChangeLog();
     private volatile InMemoryState published;
+    private volatile CommitListener listener = (_, _) -> {};
 
     /**
      * @param containsJson whether the first JSON text contains the second, in the sense of PostgreSQL's {@code jsonb @>}; given
@@ -41,6 +47,39 @@ public final class InMemoryStorage implements StorageBackend {
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
         return published.getSchema(key);
+    }
+
+    @Override
+    public Seen<Schema> see(SchemaKey key) {
+        return published.see(key);
+    }
+
+    @Override
+    public Map<SchemaKey, Seen<Schema>> seeAll(Collection<? extends SchemaKey> keys) {
+        InMemoryState now = published;
+        Map<SchemaKey, Seen<Schema>> seen = new HashMap<>();
+        keys.forEach(key -> seen.put(key, now.see(key)));
+        return seen;
+    }
+
+    @Override
+    public Seen<SubjectSummary> see(Subject subject) {
+        return published.see(subject);
+    }
+
+    @Override
+    public ChangeFeed follow() {
+        return log.follow();
+    }
+
+    @Override
+    public void onCommit(CommitListener told) {
+        this.listener = told;
+    }
+
+    @Override
+    public Changes recent(Duration age, int limit) {
+        return log.recent(age, limit);
     }
 
     @Override
@@ -135,12 +174,14 @@ public final class InMemoryStorage implements StorageBackend {
         private boolean isOpen = true;
 
         Transaction(InMemoryState base) {
-            super(base);
+            super(base, new ChangePosition(base.position.value() + 1));
         }
 
         @Override
         public void commit() {
-            published = new InMemoryState(this);
+            published = new InMemoryState(this, position);
+            log.append(changes, position);
+            listener.committed(changes, position);
         }
 
         @Override
