@@ -44,9 +44,16 @@ public final class InMemoryStorage implements ObservableStorage {
         this.published = new InMemoryState(containsJson);
     }
 
+    /** What is published, as the request at hand is shown it. */
+    private InMemoryState current() {
+        InMemoryState now = published;
+        Consistency.note(now.position);
+        return now;
+    }
+
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return published.getSchema(key);
+        return current().getSchema(key);
     }
 
     @Override
@@ -84,37 +91,37 @@ public final class InMemoryStorage implements ObservableStorage {
 
     @Override
     public boolean exists(SchemaKey key) {
-        return published.exists(key);
+        return current().exists(key);
     }
 
     @Override
     public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
-        return published.listSchemas(filter, order, page);
+        return current().listSchemas(filter, order, page);
     }
 
     @Override
     public Page<SearchHit> searchSchemas(SearchQuery query, PageRequest page) {
-        return published.searchSchemas(query, page);
+        return current().searchSchemas(query, page);
     }
 
     @Override
     public StorageStatistics statistics(TenantId tenant) {
-        return published.statistics(tenant);
+        return current().statistics(tenant);
     }
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return published.getSubject(subject);
+        return current().getSubject(subject);
     }
 
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
-        return published.listSubjects(filter, page);
+        return current().listSubjects(filter, page);
     }
 
     @Override
     public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return published.dependencies(id, direction, isTransitive, page);
+        return current().dependencies(id, direction, isTransitive, page);
     }
 
     @Override
@@ -179,8 +186,13 @@ public final class InMemoryStorage implements ObservableStorage {
 
         @Override
         public void commit() {
+            if (changes.isEmpty()) {
+                Consistency.note(published.position);
+                return;
+            }
             published = new InMemoryState(this, position);
             log.append(changes, position);
+            Consistency.note(position);
             listener.committed(changes, position);
         }
 

@@ -4,13 +4,11 @@ import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
 import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
 
 import io.llmschema.model.Fingerprint;
-import io.llmschema.model.GlobalId;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Schema;
-import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -21,12 +19,14 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
-import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaReader;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.SubjectReader;
@@ -43,11 +43,10 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** The questions of the storage ports but search, asked over one connection. */
 final class PostgresReader implements SubjectReader, DependencyReader {
-    private static final String FROM_SCHEMAS = """
+    static final String FROM_SCHEMAS = """
 
             FROM schemas s
             JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
@@ -58,18 +57,12 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** A page ends early when its rows, as text, have this many bytes. */
     private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-    /** Contents above this size are read in a step of their own, of which few are made at the same time. */
-    private static final int LARGE_CONTENT_BYTES = 1024 * 1024;
-
-    private static final String HIGHEST_FIRST =
-            "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
-
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
     private static final String SIGHT =
-            "SELECT (SELECT u.revision FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject) AS seen_revision, "
-                    + SUMMARY_COLUMNS + """
+            "SELECT u.revision AS seen_revision, u.last_change::text::bigint AS last_change, " + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
+            LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
             LEFT JOIN (contents c JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id)
               ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
               AND s.subject = :subject AND s.deleted_at IS NULL
@@ -81,44 +74,14 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         this.handle = handle;
     }
 
-    /** A schema, whose content is still to be read if it is large. */
-    record Found(SchemaSummary summary, @Nullable SchemaContent content) {}
-
     Optional<Schema> getSchema(SchemaKey key) {
-        return find(key)
-                .map(found ->
-                        found.content() == null ? readContent(found) : new Schema(found.summary(), found.content()));
-    }
-
-    Optional<Found> find(SchemaKey key) {
-        Conditions conditions = new Conditions();
-        String choice = choice(key, conditions);
-        String sql = "SELECT " + SUMMARY_COLUMNS + ", CASE WHEN c.size <= " + LARGE_CONTENT_BYTES
-                + " THEN c.content END AS content" + FROM_SCHEMAS + choice;
-        return handle.createQuery(sql)
-                .bindMap(conditions.bindings())
-                .map((row, _) -> {
-                    byte[] content = row.getBytes("content");
-                    return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content));
-                })
-                .findFirst();
-    }
-
-    Schema readContent(Found found) {
-        GlobalId id = found.summary().globalId();
-        byte[] content = handle.createQuery(
-                        "SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
-                .bind("tenant", id.tenant().value())
-                .bind("globalId", id.value())
-                .mapTo(byte[].class)
-                .one();
-        return new Schema(found.summary(), new SchemaContent(content));
+        return new PostgresSelection(handle).getSchema(key);
     }
 
     /** The version with that id, without its content. */
     Optional<SchemaSummary> getSummary(SchemaId id) {
         Conditions conditions = new Conditions();
-        String choice = choice(new SchemaKey.ById(id), conditions);
+        String choice = PostgresSelection.choice(new SchemaKey.ById(id), conditions);
         return handle.createQuery("SELECT " + SUMMARY_COLUMNS + FROM_SCHEMAS + choice)
                 .bindMap(conditions.bindings())
                 .map((row, _) -> Rows.summary(row))
@@ -130,7 +93,9 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         return bindIdentity(handle.createQuery(SIGHT), candidate)
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
-                        row.getLong("seen_revision"), row.getString("id") == null ? null : Rows.summary(row)))
+                        row.getLong("seen_revision"),
+                        PostgresSelection.position(row),
+                        row.getString("id") == null ? null : Rows.summary(row)))
                 .one();
     }
 
@@ -162,60 +127,12 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     boolean exists(SchemaKey key) {
         Conditions conditions = new Conditions();
-        String choice = choice(key, conditions);
+        String choice = PostgresSelection.choice(key, conditions);
         return handle.createQuery("SELECT 1" + FROM_SCHEMAS + choice)
                 .bindMap(conditions.bindings())
                 .mapTo(Integer.class)
                 .findFirst()
                 .isPresent();
-    }
-
-    /** The clauses that leave at most one row. */
-    private static String choice(SchemaKey key, Conditions conditions) {
-        conditions.tenant("s.tenant", key.tenant());
-        return switch (key) {
-            case SchemaKey.ById(SchemaId id) ->
-                conditions.and("s.id = :id::uuid", "id", id.uuid()).where();
-            case SchemaKey.ByGlobalId(GlobalId id) ->
-                conditions
-                                .and("s.global_id = :globalId", "globalId", id.value())
-                                .where() + "\nORDER BY s.id LIMIT 1";
-            case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
-                conditions
-                                .and("c.tenant = :tenant")
-                                .and("c.raw_hash = :hash", "hash", raw.toBytes())
-                                .where()
-                        + "\nORDER BY s.id LIMIT 1";
-            case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
-                versionChoice(subject, selector, conditions);
-        };
-    }
-
-    private static String versionChoice(Subject subject, VersionSelector selector, Conditions conditions) {
-        return switch (selector) {
-            case VersionSelector.Latest _ ->
-                conditions
-                        .and(
-                                "s.id = (SELECT u.latest_id FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject)",
-                                "subject",
-                                subject.name())
-                        .where();
-            case VersionSelector.Exact(Version version) ->
-                conditions
-                        .subject(subject)
-                        .and("s.version = :version", "version", VersionKey.precedence(version))
-                        .and("s.deleted_at IS NULL")
-                        .where();
-            case VersionSelector.Numbered(int ordinal) ->
-                conditions
-                        .subject(subject)
-                        .and("s.ordinal = :ordinal", "ordinal", ordinal)
-                        .and("s.deleted_at IS NULL")
-                        .where();
-            case VersionSelector.InRange(var range) ->
-                conditions.subject(subject).selectable().inRange(range).where() + "\nORDER BY " + HIGHEST_FIRST
-                        + " LIMIT 1";
-        };
     }
 
     /** See {@link SchemaReader#listSchemas}. */
@@ -234,7 +151,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     static String orderBy(SchemaOrder order) {
         return switch (order) {
             case BY_ORDINAL -> "s.subject, s.ordinal";
-            case BY_VERSION -> "s.subject, " + HIGHEST_FIRST;
+            case BY_VERSION -> "s.subject, " + PostgresSelection.HIGHEST_FIRST;
             case NEWEST_FIRST -> "s.created_at DESC, s.id DESC";
         };
     }
@@ -304,12 +221,13 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             Function<T, PagePosition> position) {
         // Whole rows are weighed, so that a page of large ones ends early; the first is always there.
         String weighed = """
-                SELECT * FROM (
+                SELECT w.*, pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS seen_until FROM (
                     SELECT p.*, count(*) OVER () AS page_rows,
                            sum(p.row_bytes) OVER (ROWS UNBOUNDED PRECEDING) - p.row_bytes AS bytes_before
                     FROM (SELECT q.*, octet_length(q::text) AS row_bytes FROM (%s) AS q) AS p
                 ) AS w WHERE bytes_before < :pageBytes""".formatted(sql);
         long[] rows = new long[1];
+        long[] seenUntil = new long[1];
         List<T> found = handle.createQuery(weighed)
                 .bindMap(conditions.bindings())
                 // One more than wanted tells whether there is a next page.
@@ -317,11 +235,20 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 .bind("pageBytes", MAX_PAGE_BYTES)
                 .map((row, context) -> {
                     rows[0] = row.getLong("page_rows");
+                    seenUntil[0] = row.getLong("seen_until");
                     return mapper.map(row, context);
                 })
                 .list();
+        Consistency.note(found.isEmpty() ? now(handle) : new ChangePosition(seenUntil[0]));
         boolean hasEndedEarly = found.size() < rows[0] && found.size() <= page.size();
         return hasEndedEarly ? new Page<>(found, position.apply(found.getLast())) : Page.of(found, page, position);
+    }
+
+    /** Behind all that a statement before may have seen. */
+    static ChangePosition now(Handle handle) {
+        return new ChangePosition(handle.createQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** See {@link SchemaReader#statistics}. */
@@ -367,12 +294,19 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
+        return seeSubject(subject).found();
+    }
+
+    Seen<SubjectSummary> seeSubject(Subject subject) {
         return handle.createQuery(
-                        "SELECT " + SUBJECT_COLUMNS + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
+                        "SELECT " + SUBJECT_COLUMNS
+                                + ", u.last_change::text::bigint AS last_change FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
                 .bind("tenant", subject.tenant().value())
                 .bind("name", subject.name())
-                .map((row, _) -> Rows.subject(row))
-                .findFirst();
+                .map((row, _) ->
+                        new Seen<>(Rows.subject(row), row.getLong("revision"), PostgresSelection.position(row)))
+                .findFirst()
+                .orElseGet(() -> new Seen<>(null, 0, ChangePosition.START));
     }
 
     @Override

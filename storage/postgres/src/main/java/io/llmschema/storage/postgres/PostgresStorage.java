@@ -17,21 +17,29 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.ChangeFeed;
+import io.llmschema.storage.Changes;
+import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
-import io.llmschema.storage.StorageBackend;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +55,7 @@ import org.jdbi.v3.core.Jdbi;
  * <p>A read is one prepared statement on a connection of a small pool. A change is one transaction at READ COMMITTED, ordered by the
  * lock of its subject's row; it is durable when it returns, because {@code synchronous_commit} is never turned off.
  */
-public final class PostgresStorage implements StorageBackend {
+public final class PostgresStorage implements ObservableStorage {
     /** How alike a word and a part of a subject's name must be, 0 to 1, for the word to be taken for a misspelling of it. */
     private static final double WORD_SIMILARITY = 0.4;
 
@@ -61,13 +69,16 @@ public final class PostgresStorage implements StorageBackend {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final SubjectGates gates;
+    private final PostgresChangeLog changes;
 
     private PostgresStorage(PostgresConfig config, HikariDataSource pool) {
         this.config = config;
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(new Connections(pool, config));
         this.jdbi.registerArrayType(String.class, "text");
+        this.jdbi.registerArrayType(UUID.class, "uuid");
         this.gates = new SubjectGates(config.connectionWait());
+        this.changes = new PostgresChangeLog(jdbi);
     }
 
     /**
@@ -98,7 +109,8 @@ public final class PostgresStorage implements StorageBackend {
         hikari.setUsername(config.user());
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(config.poolSize());
-        hikari.setConnectionTimeout(config.connectionWait().toMillis());
+        // Whoever asks the pool has been let in by Connections, so that one is free unless the database is away.
+        hikari.setConnectionTimeout(Connections.CONNECT_PATIENCE.toMillis());
         hikari.setConnectionInitSql(sessionSettings(config));
         // The same few statements are run over and over, so each is prepared on the server at its first use.
         hikari.addDataSourceProperty("prepareThreshold", "1");
@@ -148,15 +160,60 @@ public final class PostgresStorage implements StorageBackend {
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        Optional<PostgresReader.Found> found = read(handle -> new PostgresReader(handle).find(key));
-        if (found.isEmpty() || found.get().content() != null) {
-            return found.map(schema -> new Schema(schema.summary(), Objects.requireNonNull(schema.content())));
+        return noted(see(key)).found();
+    }
+
+    @Override
+    public Seen<Schema> see(SchemaKey key) {
+        return whole(read(handle -> new PostgresSelection(handle).find(key)));
+    }
+
+    @Override
+    public Map<SchemaKey, Seen<Schema>> seeAll(Collection<? extends SchemaKey> keys) {
+        List<SchemaKey.ById> ids = keys.stream()
+                .filter(SchemaKey.ById.class::isInstance)
+                .map(SchemaKey.ById.class::cast)
+                .toList();
+        Map<SchemaKey, Seen<Schema>> seen = new HashMap<>();
+        if (!ids.isEmpty()) {
+            read(handle -> new PostgresSelection(handle).findAll(ids))
+                    .forEach((key, found) -> seen.put(key, whole(found)));
         }
-        return Optional.of(readLarge(found.get()));
+        keys.stream().filter(key -> !seen.containsKey(key)).forEach(key -> seen.put(key, see(key)));
+        return seen;
+    }
+
+    @Override
+    public Seen<SubjectSummary> see(Subject subject) {
+        return read(handle -> new PostgresReader(handle).seeSubject(subject));
+    }
+
+    private static <T> Seen<T> noted(Seen<T> seen) {
+        Consistency.note(seen.position());
+        return seen;
+    }
+
+    private Seen<Schema> whole(PostgresSelection.Found found) {
+        return (found.isWhole() ? found : readLarge(found)).whole();
+    }
+
+    @Override
+    public ChangeFeed follow() {
+        return new PostgresChangeFeed(config);
+    }
+
+    @Override
+    public void onCommit(CommitListener listener) {
+        changes.onCommit(listener);
+    }
+
+    @Override
+    public Changes recent(Duration age, int limit) {
+        return read(handle -> PostgresChangeLog.recent(handle, age, limit));
     }
 
     /** A large content takes several times its size while it is read, so few are read at the same time. */
-    private Schema readLarge(PostgresReader.Found found) {
+    private PostgresSelection.Found readLarge(PostgresSelection.Found found) {
         try {
             if (!largeReads.tryAcquire(config.connectionWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable("too many large schemas are being read", new TimeoutException());
@@ -166,7 +223,7 @@ public final class PostgresStorage implements StorageBackend {
             throw new StorageUnavailable("the server is stopping", e);
         }
         try {
-            return read(handle -> new PostgresReader(handle).readContent(found));
+            return read(handle -> new PostgresSelection(handle).readContent(found));
         } finally {
             largeReads.release();
         }
@@ -194,7 +251,7 @@ public final class PostgresStorage implements StorageBackend {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return read(handle -> new PostgresReader(handle).getSubject(subject));
+        return noted(see(subject)).found();
     }
 
     @Override
@@ -212,6 +269,7 @@ public final class PostgresStorage implements StorageBackend {
         // Clients register what they use at every start, so most registrations find what is there: those take no lock.
         Sighting sighted = read(handle -> new PostgresReader(handle).sight(candidate));
         if (sighted.identical() != null) {
+            Consistency.note(sighted.position());
             return new Registration(sighted.identical(), false);
         }
         return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted));
@@ -249,7 +307,7 @@ public final class PostgresStorage implements StorageBackend {
         return Failures.translated(() -> {
             Handle handle = jdbi.open();
             try {
-                return new PostgresTransaction(handle.begin());
+                return new PostgresTransaction(handle.begin(), changes::committed);
             } catch (RuntimeException e) {
                 handle.close();
                 throw e;
@@ -273,6 +331,7 @@ public final class PostgresStorage implements StorageBackend {
 
     @Override
     public void close() {
+        changes.close();
         pool.close();
     }
 

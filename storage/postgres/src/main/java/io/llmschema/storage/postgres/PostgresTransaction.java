@@ -12,6 +12,8 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.ChangeLog.CommitListener;
+import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
@@ -36,10 +38,16 @@ final class PostgresTransaction implements StorageTransaction {
     private final PostgresReader reader;
     private final PostgresSearch search;
     private final PostgresWriter writer;
+    private final CommitListener listener;
 
-    /** Takes the handle over, with a transaction begun on it. */
-    PostgresTransaction(Handle handle) {
+    /**
+     * Takes the handle over, with a transaction begun on it.
+     *
+     * @param listener told of what was changed, if that is committed
+     */
+    PostgresTransaction(Handle handle, CommitListener listener) {
         this.handle = handle;
+        this.listener = listener;
         this.reader = new PostgresReader(handle);
         this.search = new PostgresSearch(handle);
         this.writer = new PostgresWriter(handle, reader);
@@ -126,6 +134,10 @@ final class PostgresTransaction implements StorageTransaction {
     @Override
     public void commit() {
         Failures.translated(handle::commit);
+        if (!writer.changes().isEmpty()) {
+            Consistency.note(writer.position());
+            listener.committed(writer.changes(), writer.position());
+        }
     }
 
     @Override

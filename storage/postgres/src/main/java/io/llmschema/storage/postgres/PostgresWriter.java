@@ -22,13 +22,19 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaWriter;
+import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -74,19 +80,22 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
      * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
      * neither known in its snapshot nor can it be inserted.
      */
-    private static final String INSERT_SCHEMA = """
+    private static final String INSERT_SCHEMA =
+            """
             WITH known AS (
                 SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
                 WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
             ), fresh AS (
                 INSERT INTO contents
-                    (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
-                SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content
+                    (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content,
+                     first_schema_id)
+                SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
+                     :id::uuid
                 WHERE NOT EXISTS (SELECT FROM known)
                 ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
                 RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
             ), c AS (
-                SELECT * FROM known UNION ALL SELECT * FROM fresh
+                SELECT *, false AS is_fresh FROM known UNION ALL SELECT *, true FROM fresh
             ), s AS (
                 INSERT INTO schemas
                     (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
@@ -114,10 +123,29 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                     state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
                     state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
                     state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
-                    revision = :revision, updated_at = :createdAt, deleted_at = NULL
+                    revision = :revision, updated_at = :createdAt, deleted_at = NULL, last_change = pg_current_xact_id()
                 FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
+            ), change AS (
+                INSERT INTO subject_changes (tenant, subject, revision, alters, version_ids, content_ids)
+                SELECT :tenant, :subject, :revision, false, ARRAY[s.id], ARRAY[CASE WHEN c.is_fresh THEN c.global_id ELSE 0 END]
+                FROM s CROSS JOIN c
+                RETURNING *
             )
-            SELECT\s""" + SUMMARY_COLUMNS + " FROM s CROSS JOIN c";
+            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change";
+
+    /** Everything that has the subject's present revision has just come by it. */
+    private static final String INSERT_CHANGE = """
+            INSERT INTO subject_changes (tenant, subject, revision, alters, version_ids, content_ids)
+            SELECT u.tenant, u.name, u.revision, :alters,
+                   coalesce(array_agg(s.id ORDER BY s.ordinal) FILTER (WHERE s.id IS NOT NULL), '{}'),
+                   coalesce(array_agg(CASE WHEN c.first_schema_id = s.id THEN s.global_id ELSE 0 END ORDER BY s.ordinal)
+                       FILTER (WHERE s.id IS NOT NULL), '{}')
+            FROM subjects u
+            LEFT JOIN (schemas s JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id)
+              ON s.tenant = u.tenant AND s.subject = u.name AND s.revision = u.revision
+            WHERE u.tenant = :tenant AND u.name = :subject
+            GROUP BY u.tenant, u.name
+            RETURNING\s""" + Rows.CHANGE_COLUMNS.replace("change.", "subject_changes.");
 
     private static final String INSERT_DEPENDENCIES = """
             INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
@@ -135,7 +163,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             UPDATE subjects SET
                 description = :description, owner = :owner, tags = :tags, metadata = :metadata::json, stage = :stage,
                 state_reason = :reason, state_sunset = :sunset::date, state_replacement = :replacement,
-                revision = revision + 1, updated_at = :at
+                revision = revision + 1, updated_at = :at, last_change = pg_current_xact_id()
             WHERE tenant = :tenant AND name = :subject
             """;
 
@@ -146,6 +174,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 latest_id = latest.id,
                 latest_version = latest.version,
                 revision = u.revision + 1,
+                last_change = pg_current_xact_id(),
                 updated_at = coalesce(:at, u.updated_at),
                 deleted_at = CASE WHEN counted.live = 0 THEN coalesce(:at, u.updated_at) END
             FROM (SELECT count(*) AS live FROM schemas
@@ -163,6 +192,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private final Handle handle;
     private final PostgresReader reader;
+    private final List<SubjectChange> changes = new ArrayList<>();
+    private ChangePosition position = ChangePosition.START;
 
     PostgresWriter(Handle handle, PostgresReader reader) {
         this.handle = handle;
@@ -180,6 +211,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         // Whoever held the lock in between may have registered the same.
         SchemaSummary identical = (sighted.holdsFor(subject) ? sighted : reader.sight(candidate)).identical();
         if (identical != null) {
+            Consistency.note(sighted.position());
             return new Registration(identical, false);
         }
         List<UUID> targets =
@@ -307,8 +339,26 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("words", search.words())
                 .bind("descriptions", search.descriptions());
         return bindState(bindMetadata(query, candidate.metadata()), candidate.state())
-                .map((row, _) -> Rows.summary(row))
+                .map((row, _) -> {
+                    changed(row);
+                    return Rows.summary(row);
+                })
                 .findFirst();
+    }
+
+    private void changed(ResultSet row) throws SQLException {
+        changes.add(Rows.change(row));
+        position = Rows.changePosition(row);
+    }
+
+    /** What was done to which subjects. */
+    List<SubjectChange> changes() {
+        return changes;
+    }
+
+    /** Behind the changes. */
+    ChangePosition position() {
+        return position;
     }
 
     /** The order of {@link io.llmschema.model.LatestVersion}. */
@@ -424,6 +474,19 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("at", Rows.timestamp(at))
                 .mapTo(Long.class)
                 .one();
+        logChange(subject, true);
+    }
+
+    private void logChange(Subject subject, boolean alters) {
+        handle.createQuery(INSERT_CHANGE)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .bind("alters", alters)
+                .map((row, _) -> {
+                    changed(row);
+                    return row;
+                })
+                .one();
     }
 
     @Override
@@ -435,6 +498,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())
                 .execute();
+        logChange(subject, false);
         return reader.getSubject(subject).orElseThrow();
     }
 

@@ -14,6 +14,8 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.SubjectChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,6 +40,11 @@ final class Rows {
             u.tenant, u.name, u.description, u.owner, u.tags, u.metadata, u.stage, u.state_reason, u.state_sunset, \
             u.state_replacement, u.created_at, u.created_by, u.updated_at, u.deleted_at, u.revision, u.version_count, \
             u.latest_version""";
+
+    /** What {@link #change} and {@link #changePosition} read, of {@code subject_changes change}. */
+    static final String CHANGE_COLUMNS = """
+            change.tenant AS change_tenant, change.subject AS change_subject, change.revision AS change_revision, \
+            change.alters, change.version_ids, change.content_ids, change.xact::text::bigint AS change_xact""";
 
     private static final int COLUMNS_OF_A_REFERENCE = 3;
 
@@ -80,6 +87,28 @@ final class Rows {
                 instant(row, "updated_at"),
                 nullableInstant(row, "deleted_at"),
                 row.getLong("revision"));
+    }
+
+    static SubjectChange change(ResultSet row) throws SQLException {
+        TenantId tenant = new TenantId(row.getString("change_tenant"));
+        long revision = row.getLong("change_revision");
+        UUID[] ids = (UUID[]) row.getArray("version_ids").getArray();
+        Integer[] contents = (Integer[]) row.getArray("content_ids").getArray();
+        List<SubjectChange.Version> versions = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            GlobalId content = contents[i] == 0 ? null : new GlobalId(tenant, contents[i]);
+            versions.add(new SubjectChange.Version(new SchemaId(tenant, ids[i]), revision, content));
+        }
+        return new SubjectChange(
+                new Subject(tenant, row.getString("change_subject")),
+                revision,
+                row.getBoolean("alters") ? SubjectChange.Kind.ALTERATION : SubjectChange.Kind.ADDITION,
+                versions);
+    }
+
+    /** Behind the transaction of a change. */
+    static ChangePosition changePosition(ResultSet row) throws SQLException {
+        return new ChangePosition(row.getLong("change_xact") + 1);
     }
 
     private static SchemaState state(ResultSet row) throws SQLException {

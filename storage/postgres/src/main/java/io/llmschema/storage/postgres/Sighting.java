@@ -1,15 +1,18 @@
 package io.llmschema.storage.postgres;
 
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.storage.ChangePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a subject had of a candidate at one moment.
  *
  * @param revision of the subject then; 0 if there was none
+ * @param position behind the subject's last change then
  * @param identical the live version that the candidate already was, if it was one
  */
-record Sighting(long revision, @Nullable SchemaSummary identical) {
+record Sighting(
+        long revision, ChangePosition position, @Nullable SchemaSummary identical) {
     /** Whether it still holds for a subject that has been locked: every change gives it a new revision. */
     boolean holdsFor(LockedSubject subject) {
         return revision == subject.summary().revision();

@@ -43,8 +43,9 @@ class IndexUseTest {
                   UNION ALL SELECT 'com.acme/long-history', 5000
                   UNION ALL SELECT 'com.acme/payments', 0) AS made;
 
-            INSERT INTO contents (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content)
-            SELECT 'index-use', n, 'JSON', sha256(n::text::bytea), ''::bytea, sha256(('c' || n)::bytea), sha256(('u' || n)::bytea), 2, '{}'
+            INSERT INTO contents (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content, first_schema_id)
+            SELECT 'index-use', n, 'JSON', sha256(n::text::bytea), ''::bytea, sha256(('c' || n)::bytea), sha256(('u' || n)::bytea), 2, '{}',
+                gen_random_uuid()
             FROM generate_series(1, 100000) n;
 
             INSERT INTO schemas (id, tenant, subject, ordinal, version, version_major, version_minor, version_patch,
@@ -54,6 +55,9 @@ class IndexUseTest {
                 json_build_object('team', 'team-' || abs(hashtext(name)) %% 500, 'tier', ordinal %% 3), '{}',
                 now() - make_interval(mins => 100000 - ordinal), 'test', CASE WHEN ordinal %% 10 = 0 THEN now() END, 1
             FROM subjects, generate_series(1, last_ordinal) ordinal WHERE tenant = 'index-use';
+
+            UPDATE contents c SET first_schema_id = s.id
+            FROM schemas s WHERE s.tenant = c.tenant AND s.global_id = c.global_id AND c.tenant = 'index-use';
 
             UPDATE subjects u SET latest_id = s.id, latest_version = s.version
             FROM schemas s WHERE s.tenant = u.tenant AND s.subject = u.name AND s.ordinal = 1 AND u.tenant = 'index-use';
@@ -213,9 +217,15 @@ class IndexUseTest {
 
     @Test
     void find_byGlobalIdOrHash_usesItsIndex() {
+        GlobalId globalId = new GlobalId(TENANT, 4_321);
+        assertUses("contents_pkey", handle -> new PostgresReader(handle).getSchema(new SchemaKey.ByGlobalId(globalId)));
         assertUses(
                 "idx_schemas_global_id",
-                handle -> new PostgresReader(handle).getSchema(new SchemaKey.ByGlobalId(new GlobalId(TENANT, 4_321))));
+                handle -> new PostgresReader(handle)
+                        .listSchemas(
+                                SchemaFilter.all(TENANT).withGlobalId(globalId),
+                                SchemaOrder.BY_ORDINAL,
+                                PageRequest.first(10)));
         assertUses(
                 "contents_identity",
                 handle -> new PostgresReader(handle)

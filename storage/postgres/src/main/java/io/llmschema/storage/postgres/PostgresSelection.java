@@ -1,0 +1,193 @@
+package io.llmschema.storage.postgres;
+
+import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.model.GlobalId;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Seen;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The one version that a {@link SchemaKey} picks, in one statement: so that the version and how new it is are of one moment. */
+final class PostgresSelection {
+    /** Contents above this size are read in a step of their own, of which few are made at the same time. */
+    private static final int LARGE_CONTENT_BYTES = 1024 * 1024;
+
+    static final String HIGHEST_FIRST =
+            "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
+
+    private static final String CONTENT =
+            ", CASE WHEN c.size <= " + LARGE_CONTENT_BYTES + " THEN c.content END AS content";
+
+    /** What {@link #position} and the revision of a subject are read from. */
+    private static final String SUBJECT = "u.revision AS subject_revision, u.last_change::text::bigint AS last_change";
+
+    private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
+
+    private final Handle handle;
+
+    PostgresSelection(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A schema, whose content is still to be read if it is large, and how new it is. */
+    record Found(
+            @Nullable SchemaSummary summary, @Nullable SchemaContent content, long revision, ChangePosition position) {
+        boolean isWhole() {
+            return summary == null || content != null;
+        }
+
+        Seen<Schema> whole() {
+            return new Seen<>(
+                    summary == null || content == null ? null : new Schema(summary, content), revision, position);
+        }
+    }
+
+    Optional<Schema> getSchema(SchemaKey key) {
+        Found found = find(key);
+        return (found.isWhole() ? found : readContent(found)).whole().found();
+    }
+
+    Found find(SchemaKey key) {
+        Conditions conditions = new Conditions();
+        String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + choice(key, conditions);
+        return switch (key) {
+            case SchemaKey.ByVersion(Subject subject, VersionSelector _) -> {
+                // One row in any case: also of what is not there it must be known when that was so.
+                conditions.bind("subject", subject.name());
+                String sql = "SELECT f.*, " + SUBJECT + """
+
+                        FROM (SELECT) AS always
+                        LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
+                        LEFT JOIN LATERAL (%s) AS f ON true""".formatted(picked);
+                yield handle.createQuery(sql)
+                        .bindMap(conditions.bindings())
+                        .map((row, _) -> found(row, row.getLong("subject_revision")))
+                        .one();
+            }
+            case SchemaKey.ById _, SchemaKey.ByGlobalId _, SchemaKey.ByFingerprint _ ->
+                handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
+                        .bindMap(conditions.bindings())
+                        .map((row, _) -> found(row, row.getLong("revision")))
+                        .findFirst()
+                        .orElseGet(PostgresSelection::nothing);
+        };
+    }
+
+    private static Found nothing() {
+        return new Found(null, null, 0, ChangePosition.START);
+    }
+
+    private static Found found(ResultSet row, long revision) throws SQLException {
+        ChangePosition position = position(row);
+        if (row.getString("id") == null) {
+            return new Found(null, null, revision, position);
+        }
+        byte[] content = row.getBytes("content");
+        return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content), revision, position);
+    }
+
+    /** Behind the transaction that changed a subject last. */
+    static ChangePosition position(ResultSet row) throws SQLException {
+        long change = row.getLong("last_change");
+        return change == 0 ? ChangePosition.START : new ChangePosition(change + 1);
+    }
+
+    /** The versions with these ids, in one statement; large contents are left to be read. */
+    Map<SchemaKey, Found> findAll(List<SchemaKey.ById> keys) {
+        Map<SchemaKey, Found> found = new HashMap<>();
+        keys.forEach(key -> found.put(key, nothing()));
+        UUID[] ids = keys.stream().map(key -> key.id().uuid()).toArray(UUID[]::new);
+        String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + "WHERE s.id = ANY (:ids)";
+        handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
+                .bind("ids", ids)
+                .map((row, _) -> found(row, row.getLong("revision")))
+                // Ids of other tenants may be among them.
+                .forEach(one -> found.computeIfPresent(key(one), (_, _) -> one));
+        return found;
+    }
+
+    private static SchemaKey key(Found found) {
+        return new SchemaKey.ById(Objects.requireNonNull(found.summary()).id());
+    }
+
+    Found readContent(Found found) {
+        GlobalId id = Objects.requireNonNull(found.summary()).globalId();
+        byte[] content = handle.createQuery(
+                        "SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
+                .bind("tenant", id.tenant().value())
+                .bind("globalId", id.value())
+                .mapTo(byte[].class)
+                .one();
+        return new Found(found.summary(), new SchemaContent(content), found.revision(), found.position());
+    }
+
+    /** The clauses that leave at most one row of {@code schemas s} and {@code contents c}. */
+    static String choice(SchemaKey key, Conditions conditions) {
+        conditions.tenant("s.tenant", key.tenant());
+        return switch (key) {
+            case SchemaKey.ById(SchemaId id) ->
+                conditions.and("s.id = :id::uuid", "id", id.uuid()).where();
+            case SchemaKey.ByGlobalId(GlobalId id) ->
+                conditions
+                        .and(
+                                "s.id = (SELECT o.first_schema_id FROM contents o WHERE o.tenant = :tenant AND o.global_id = :globalId)",
+                                "globalId",
+                                id.value())
+                        .where();
+            case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
+                conditions
+                                .and("c.tenant = :tenant")
+                                .and("c.raw_hash = :hash", "hash", raw.toBytes())
+                                .where()
+                        + "\nORDER BY s.id LIMIT 1";
+            case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
+                versionChoice(subject, selector, conditions);
+        };
+    }
+
+    private static String versionChoice(Subject subject, VersionSelector selector, Conditions conditions) {
+        return switch (selector) {
+            case VersionSelector.Latest _ ->
+                conditions
+                        .and(
+                                "s.id = (SELECT l.latest_id FROM subjects l WHERE l.tenant = :tenant AND l.name = :subject)",
+                                "subject",
+                                subject.name())
+                        .where();
+            case VersionSelector.Exact(Version version) ->
+                conditions
+                        .subject(subject)
+                        .and("s.version = :version", "version", VersionKey.precedence(version))
+                        .and("s.deleted_at IS NULL")
+                        .where();
+            case VersionSelector.Numbered(int ordinal) ->
+                conditions
+                        .subject(subject)
+                        .and("s.ordinal = :ordinal", "ordinal", ordinal)
+                        .and("s.deleted_at IS NULL")
+                        .where();
+            case VersionSelector.InRange(var range) ->
+                conditions.subject(subject).selectable().inRange(range).where() + "\nORDER BY " + HIGHEST_FIRST
+                        + " LIMIT 1";
+        };
+    }
+}
