@@ -23,7 +23,7 @@ public final class Consistency {
     }
 
     /** Does work whose questions and answers this is about. */
-    public <R> R in(Supplier<R> work) {
+    public <R> R in(Supplier<? extends R> work) {
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
 

@@ -43,6 +43,7 @@ final class PostgresChangeLog implements AutoCloseable {
     private final Jdbi jdbi;
     private final Semaphore rung = new Semaphore(0);
     private final Thread ringer;
+    private volatile boolean isClosed;
     private volatile CommitListener listener = (_, _) -> {};
 
     PostgresChangeLog(Jdbi jdbi) {
@@ -63,7 +64,7 @@ final class PostgresChangeLog implements AutoCloseable {
 
     private void ring() {
         long trimAt = System.nanoTime();
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!isClosed) {
             try {
                 if (rung.tryAcquire(trimAt - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     rung.drainPermits();
@@ -130,7 +131,9 @@ final class PostgresChangeLog implements AutoCloseable {
 
     @Override
     public void close() {
-        ringer.interrupt();
+        // Not interrupted: that would break the connection that it may be using.
+        isClosed = true;
+        rung.release();
         try {
             ringer.join();
         } catch (InterruptedException e) {

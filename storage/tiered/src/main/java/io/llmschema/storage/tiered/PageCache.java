@@ -1,0 +1,69 @@
+package io.llmschema.storage.tiered;
+
+import io.llmschema.model.Page;
+import io.llmschema.model.TenantId;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Seen;
+import io.llmschema.storage.SubjectChange;
+import io.llmschema.storage.tiered.Floor.Owner;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Pages of lists and searches, in the memory of this node, until anything of their tenant changes.
+ *
+ * <p>A tenant has no revision, so one is counted here: every change that this node hears of is one more.
+ */
+final class PageCache {
+    /** A question whose answer is a page. */
+    record Question(TenantId tenant, List<?> parts) {}
+
+    /** Roughly what a summary takes. */
+    private static final int BYTES_PER_ITEM = 1_200;
+
+    private final Copies<Question, Page<?>> copies;
+
+    PageCache(CacheLimits limits) {
+        this.copies = new Copies<>(
+                limits,
+                (_, seen) -> bytes(seen),
+                question -> new Owner.OfTenant(question.tenant()),
+                (floor, _, seen) -> floor.admits(seen));
+    }
+
+    private static int bytes(Seen<Page<?>> seen) {
+        return BYTES_PER_ITEM
+                * (1 + seen.found().map(page -> page.items().size()).orElse(0));
+    }
+
+    /** Loads a page, as new as the tenant is known to be before. */
+    Seen<Page<?>> see(Question question, Supplier<? extends Page<?>> loader) {
+        long revision = copies.floor(question).changed();
+        Consistency observed = new Consistency(ChangePosition.START);
+        Page<?> page = observed.in(loader);
+        return new Seen<>(page, revision, observed.shown());
+    }
+
+    Seen<Page<?>> get(Question question, Predicate<Seen<?>> isAdmissible, Function<Question, Seen<Page<?>>> loader) {
+        return copies.get(question, isAdmissible, (asked, _) -> loader.apply(asked));
+    }
+
+    Optional<Seen<Page<?>>> peek(Question question) {
+        return copies.peek(question);
+    }
+
+    void apply(List<SubjectChange> changes) {
+        changes.stream()
+                .map(change -> change.subject().tenant())
+                .distinct()
+                .forEach(tenant -> copies.count(new Owner.OfTenant(tenant)));
+    }
+
+    void clear() {
+        copies.clear();
+    }
+}
