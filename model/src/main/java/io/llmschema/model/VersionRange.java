@@ -23,6 +23,7 @@ public record VersionRange(String text, List<Interval> intervals) {
 
     private static final Pattern COMPARATOR = Pattern.compile(
             "(\\^|~|>=|<=|>|<|=)?\\s*[v=]?(0|[1-9][0-9]*|[xX*])(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern OR = Pattern.compile("\\|\\|");
     private static final Pattern HYPHEN = Pattern.compile("(\\S+)\\s+-\\s+(\\S+)");
 
     public VersionRange {
@@ -76,7 +77,7 @@ public record VersionRange(String text, List<Interval> intervals) {
             throw invalid(text);
         }
         List<Interval> intervals = new ArrayList<>();
-        for (String alternative : text.split("\\|\\|", -1)) {
+        for (String alternative : OR.split(text, -1)) {
             intervals.add(parseAlternative(text, alternative.strip()));
         }
         return new VersionRange(text, intervals);
