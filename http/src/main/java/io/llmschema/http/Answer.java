@@ -1,33 +1,31 @@
 package io.llmschema.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with.
+ * What a request is answered with. May be kept, and sent any number of times.
  *
- * @param mediaType of the body; absent: there is none
- * @param headers further ones, by name
+ * @param body empty: there is none
+ * @param headers the last of them, which has the others before it; absent: there are none
  */
-public record Answer(int status, @Nullable String mediaType, byte[] body, Map<String, String> headers) {
+public record Answer(int status, byte[] body, @Nullable AnswerHeader headers) {
     private static final byte[] NOTHING = {};
 
-    public Answer {
-        headers = Map.copyOf(headers);
-    }
-
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, mediaType, body, Map.of());
+        return empty(status).withBody(status, mediaType, body);
     }
 
     public static Answer empty(int status) {
-        return new Answer(status, null, NOTHING, Map.of());
+        return new Answer(status, NOTHING, null);
     }
 
+    /** This answer with a further header; a value that its name had before counts no longer. */
     public Answer with(String header, String value) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put(header, value);
-        return new Answer(status, mediaType, body, all);
+        return new Answer(status, body, new AnswerHeader(header, value, headers));
+    }
+
+    /** An answer with a body, beside the headers of this one. */
+    Answer withBody(int newStatus, String mediaType, byte[] newBody) {
+        return new Answer(newStatus, newBody, new AnswerHeader("Content-Type", mediaType, headers));
     }
 }

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -76,6 +75,9 @@ public final class RegistryHttpServer implements AutoCloseable {
                         // The router decodes for itself, and says what is wrong in words of ours.
                         .validatePath(false)
                         .maxPrologueLength(HttpLimits.MAX_REQUEST_LINE_LENGTH)
+                        // Ours are checked once, when they are made; the library would check them whenever they are
+                        // sent.
+                        .validateResponseHeaders(false)
                         .build())
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(this::handle))
@@ -117,13 +119,26 @@ public final class RegistryHttpServer implements AutoCloseable {
     private static void send(Answer answer, ServerResponse response) {
         response.status(answer.status());
         response.headers().set(NO_SNIFF);
-        answer.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
-        if (answer.mediaType() == null) {
-            response.send();
-            return;
-        }
-        response.headers().set(HeaderNames.CONTENT_TYPE, answer.mediaType());
+        set(answer.headers(), response.headers());
         response.send(answer.body());
+    }
+
+    /** Sets headers in the order in which they were given, so that the last of a name counts. */
+    private static void set(@Nullable AnswerHeader header, ServerResponseHeaders all) {
+        if (header != null) {
+            set(header.before(), all);
+            all.set(ready(header));
+        }
+    }
+
+    private static Header ready(AnswerHeader header) {
+        if (header.ready instanceof Header ready) {
+            return ready;
+        }
+        Header made = HeaderValues.createCached(HeaderNames.create(header.name()), header.value());
+        made.validate();
+        header.ready = made;
+        return made;
     }
 
     private Answer answer(ServerRequest request) {
@@ -182,9 +197,8 @@ public final class RegistryHttpServer implements AutoCloseable {
             Answer answer =
                     type == EventType.INTERNAL_ERROR ? defect(message) : dialect.refusal(problem(status, message));
             ServerResponseHeaders all = headers;
-            answer.headers().forEach((name, value) -> all.set(HeaderNames.create(name), value));
+            set(answer.headers(), all);
             all.set(NO_SNIFF);
-            all.set(HeaderNames.CONTENT_TYPE, Objects.requireNonNull(answer.mediaType()));
             return DirectHandler.TransportResponse.builder()
                     .status(Status.create(answer.status()))
                     .headers(all)

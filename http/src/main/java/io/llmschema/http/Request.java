@@ -1,5 +1,6 @@
 package io.llmschema.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.llmschema.http.HttpProblem.Kind;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A request, with its path parameters decoded; its body is read when it is first asked for. Used by one thread. */
 public final class Request {
     private static final int CHUNK = 16 * 1024;
+    private static final HeaderName TENANT = HeaderNames.create("Registry-Tenant");
 
     private final ServerRequest request;
     private final Map<String, String> pathParameters;
@@ -50,7 +52,7 @@ public final class Request {
 
     /** Whose data is meant. */
     public TenantId tenant() {
-        return header("Registry-Tenant").map(TenantId::new).orElse(TenantId.DEFAULT);
+        return request.headers().first(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT);
     }
 
     /** The first value of a query parameter; empty if it is absent or empty. */
@@ -241,8 +243,14 @@ public final class Request {
 
     /** Whether the client has an answer already that is tagged so. */
     boolean hasCurrent(String etag) {
-        return header("If-None-Match").stream()
-                .flatMap(tags -> Arrays.stream(tags.split(",")))
+        return request.headers()
+                .first(HeaderNames.IF_NONE_MATCH)
+                .filter(tags -> isAmong(etag, tags))
+                .isPresent();
+    }
+
+    private static boolean isAmong(String etag, String tags) {
+        return Arrays.stream(tags.split(","))
                 .map(String::strip)
                 .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
                 .anyMatch(tag -> tag.equals(etag) || tag.equals("*"));

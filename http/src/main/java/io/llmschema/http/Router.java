@@ -23,8 +23,11 @@ final class Router {
     private static final class Node {
         private final Map<String, Node> fixed = new HashMap<>();
         private @Nullable Node parameter;
-        private final Map<String, Route> byMethod = new HashMap<>();
+        private final Map<String, Target> byMethod = new HashMap<>();
     }
+
+    /** A route, and the names of its parameters in the order of its template. */
+    private record Target(Route route, List<String> parameters) {}
 
     /** What a path leads to. */
     sealed interface Match {
@@ -49,23 +52,20 @@ final class Router {
 
     private void add(Route route) {
         Node node = root;
-        for (String segment : segments(route.template())) {
+        List<String> parameters = new ArrayList<>();
+        for (String segment : route.template().substring(1).split("/", -1)) {
             if (!segment.startsWith("{")) {
                 node = node.fixed.computeIfAbsent(segment, _ -> new Node());
             } else {
                 Node next = node.parameter == null ? new Node() : node.parameter;
                 node.parameter = next;
                 node = next;
+                parameters.add(segment.substring(1, segment.length() - 1));
             }
         }
-        if (node.byMethod.put(route.method(), route) != null) {
+        if (node.byMethod.put(route.method(), new Target(route, parameters)) != null) {
             throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
         }
-    }
-
-    private static List<String> segments(String path) {
-        String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return List.of(trimmed.substring(1).split("/", -1));
     }
 
     /**
@@ -79,7 +79,12 @@ final class Router {
         }
         List<String> values = new ArrayList<>();
         Node node = root;
-        for (String segment : segments(rawPath)) {
+        int length = rawPath.length();
+        int end = length > 1 && rawPath.endsWith("/") ? length - 1 : length;
+        for (int from = 1; from <= end; ) {
+            int slash = rawPath.indexOf('/', from, end);
+            String segment = rawPath.substring(from, slash < 0 ? end : slash);
+            from += segment.length() + 1;
             Node next = node.fixed.get(segment);
             if (next == null) {
                 next = segment.isEmpty() ? null : node.parameter;
@@ -90,39 +95,45 @@ final class Router {
             }
             node = next;
         }
-        Route route = node.byMethod.get(method);
-        if (route == null && method.equals("HEAD")) {
+        Target target = node.byMethod.get(method);
+        if (target == null && method.equals("HEAD")) {
             // Answered as GET; the server leaves the body out.
-            route = node.byMethod.get("GET");
+            target = node.byMethod.get("GET");
         }
-        if (route != null) {
-            return found(route, values);
+        if (target != null) {
+            return found(target, values);
         }
         return node.byMethod.isEmpty()
                 ? new Match.NotFound()
                 : new Match.OtherMethods(new TreeSet<>(node.byMethod.keySet()));
     }
 
-    private static Match found(Route route, List<String> values) {
+    private static Match found(Target target, List<String> values) {
         Map<String, String> parameters = new HashMap<>();
-        int index = 0;
-        for (String segment : segments(route.template())) {
-            if (segment.startsWith("{")) {
-                String value = decode(values.get(index++));
-                if (value == null) {
-                    return new Match.Malformed();
-                }
-                parameters.put(segment.substring(1, segment.length() - 1), value);
+        for (int i = 0; i < values.size(); i++) {
+            String value = decode(values.get(i));
+            if (value == null) {
+                return new Match.Malformed();
             }
+            parameters.put(target.parameters().get(i), value);
         }
-        return new Match.Found(route, parameters);
+        return new Match.Found(target.route(), parameters);
     }
 
     /** Percent-decoded; null where that is not UTF-8, or where a character stands that cannot stand in a request line. */
     static @Nullable String decode(String segment) {
-        if (segment.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            return null;
+        boolean isEncoded = false;
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return null;
+            }
+            isEncoded |= c == '%';
         }
+        return isEncoded ? decodeEscapes(segment) : segment;
+    }
+
+    private static @Nullable String decodeEscapes(String segment) {
         try {
             // A plus is a plus in a path. The bytes are decoded strictly, where URLDecoder would put replacement
             // characters.

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.http.Router.Match;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -61,6 +65,82 @@ class RouterTest {
     void find_brokenEncoding_isMalformed() {
         for (String path : List.of("/s/%zz", "/s/%", "/s/%ff", "/s/%C3%28")) {
             assertThat(router.find("GET", path)).as(path).isEqualTo(new Match.Malformed());
+        }
+    }
+
+    @Test
+    void find_randomPaths_isAsSplitAndDecodedPlainly() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        String[] parts = {
+            "/", "/", "/", "s", "s/", "v", "/v/", "ids", "/ids/", "a", "+", ".", "%2F", "%C3%A9", "%ff", "%", "~",
+            "\u00e9", " "
+        };
+        for (int i = 0; i < 50_000; i++) {
+            String path = random.ints(random.nextInt(7), 0, parts.length)
+                    .mapToObj(part -> parts[part])
+                    .reduce(random.nextInt(10) == 0 ? "" : "/s", String::concat);
+
+            assertThat(router.find("GET", path))
+                    .as("seed %d: %s", seed, path)
+                    .satisfies(match -> assertThat(plain(match)).isEqualTo(plainly(path)));
+        }
+    }
+
+    private static String plain(Match match) {
+        return switch (match) {
+            case Match.Found(Route route, Map<String, String> parameters) ->
+                route.template() + new TreeMap<>(parameters);
+            case Match.OtherMethods _, Match.NotFound _ -> "not found";
+            case Match.Malformed _ -> "malformed";
+        };
+    }
+
+    /** What a path leads to, found the plain and slow way: each template tried, what is fixed before what is a parameter. */
+    private static String plainly(String path) {
+        if (!path.startsWith("/")) {
+            return "not found";
+        }
+        String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String[] segments = trimmed.substring(1).split("/", -1);
+        for (String template : List.of("/s", "/s/ids/{id}", "/s/{subject}", "/s/{subject}/v/{version}")) {
+            String[] wanted = template.substring(1).split("/", -1);
+            // Whoever has taken the way of a fixed segment does not come back to try a parameter.
+            boolean isOfIds = segments.length > 1 && segments[1].equals("ids");
+            if (wanted.length == segments.length && isOfIds == template.startsWith("/s/ids")) {
+                Map<String, String> parameters = new TreeMap<>();
+                boolean isMatch = true;
+                for (int i = 0; i < wanted.length; i++) {
+                    if (wanted[i].startsWith("{") && !segments[i].isEmpty()) {
+                        parameters.put(wanted[i].substring(1, wanted[i].length() - 1), segments[i]);
+                    } else {
+                        isMatch &= wanted[i].equals(segments[i]);
+                    }
+                }
+                if (isMatch) {
+                    return decodedPlainly(template, parameters);
+                }
+            }
+        }
+        return "not found";
+    }
+
+    private static String decodedPlainly(String template, Map<String, String> parameters) {
+        try {
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                String raw = parameter.getValue();
+                if (!raw.chars().allMatch(c -> c > ' ' && c <= '~')) {
+                    return "malformed";
+                }
+                String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+                if (decoded.contains("\ufffd")) {
+                    return "malformed";
+                }
+                parameter.setValue(decoded);
+            }
+            return template + parameters;
+        } catch (IllegalArgumentException e) {
+            return "malformed";
         }
     }
 

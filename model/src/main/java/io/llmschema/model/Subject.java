@@ -30,6 +30,31 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
         if (length == 0 || length > MAX_NAME_LENGTH) {
             throw invalid(name, "a subject name has 1 to " + MAX_NAME_LENGTH + " characters, this one has " + length);
         }
+        if (!isPrintableAscii(name)) {
+            checkCharacters(name);
+        }
+        for (String segment : name.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw invalid(name, "between slashes stands a name, never nothing, '.' or '..'");
+            }
+        }
+    }
+
+    private static boolean isPrintableAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isPrintableAscii(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPrintableAscii(int codePoint) {
+        return codePoint > ' ' && codePoint < 0x7F;
+    }
+
+    /** Needless for printable ASCII, all of which is allowed and in normalization form C. */
+    private static void checkCharacters(String name) {
         name.codePoints().filter(c -> !isAllowed(c)).findFirst().ifPresent(c -> {
             throw invalid(
                     name,
@@ -40,16 +65,10 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
             throw invalid(
                     name, "it is not in Unicode's normalization form C, in which names that look alike are alike");
         }
-        for (String segment : name.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                throw invalid(name, "between slashes stands a name, never nothing, '.' or '..'");
-            }
-        }
     }
 
     private static boolean isAllowed(int codePoint) {
-        boolean isPrintableAscii = codePoint > ' ' && codePoint < 0x7F;
-        return isPrintableAscii
+        return isPrintableAscii(codePoint)
                 || (codePoint > 0x7F && (Character.isLetterOrDigit(codePoint) || isPartOfALetter(codePoint)));
     }
 

@@ -1,7 +1,6 @@
 package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
-import java.util.regex.Pattern;
 
 /**
  * The name of a tenant: an owner of subjects whose data no other tenant can see.
@@ -9,18 +8,33 @@ import java.util.regex.Pattern;
  * <p>1 to 63 characters: lower-case letters, digits, {@code -} and {@code _}, the first a letter or digit.
  */
 public record TenantId(String value) implements Comparable<TenantId> {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+    private static final int MAX_LENGTH = 63;
 
     /** The tenant of everyone who names none. */
     public static final TenantId DEFAULT = new TenantId("default");
 
     public TenantId {
-        if (!FORM.matcher(value).matches()) {
+        if (!hasForm(value)) {
             throw new InvalidValue(
                     "tenant",
                     value,
                     "a tenant is 1 to 63 lower-case letters, digits, '-' and '_', beginning with a letter or digit");
         }
+    }
+
+    // Without a regular expression, since it is checked for every request.
+    private static boolean hasForm(String value) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean isLetterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!isLetterOrDigit && (i == 0 || (c != '-' && c != '_'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -33,10 +34,14 @@ public record Version(int major, int minor, int patch, String preRelease, String
         }
         checkIdentifiers(preRelease, "pre-release");
         checkIdentifiers(build, "build");
-        if (NUMERIC_WITH_LEADING_ZERO.matcher(preRelease).matches()) {
+        if (!preRelease.isEmpty()
+                && NUMERIC_WITH_LEADING_ZERO.matcher(preRelease).matches()) {
             throw new InvalidValue("version", preRelease, "a numeric pre-release identifier has no leading zero");
         }
-        checkLength(text(major, minor, patch, preRelease, build));
+        // Three numbers alone are never too long.
+        if (!preRelease.isEmpty() || !build.isEmpty()) {
+            checkLength(text(major, minor, patch, preRelease, build));
+        }
     }
 
     private static void checkIdentifiers(String identifiers, String what) {
@@ -63,19 +68,35 @@ public record Version(int major, int minor, int patch, String preRelease, String
     public static Version parse(String text) {
         // Before the pattern, which takes its time with a long text.
         checkLength(text);
+        return parseForm(text)
+                .orElseThrow(() -> new InvalidValue(
+                        "version",
+                        text,
+                        "a version has the form 1.2.3, 1.2.3-rc.1 or 1.2.3+build of Semantic Versioning 2.0.0"));
+    }
+
+    /** As {@link #parse}, but empty where that refuses. */
+    static Optional<Version> tryParse(String text) {
+        try {
+            // What has another form is told without an exception, which would cost more than all the rest.
+            return text.length() > MAX_LENGTH ? Optional.empty() : parseForm(text);
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if the text has not the form of a version at all; {@link InvalidValue} if a part of it is not allowed. */
+    private static Optional<Version> parseForm(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || "".equals(matcher.group(4)) || "".equals(matcher.group(5))) {
-            throw new InvalidValue(
-                    "version",
-                    text,
-                    "a version has the form 1.2.3, 1.2.3-rc.1 or 1.2.3+build of Semantic Versioning 2.0.0");
+            return Optional.empty();
         }
-        return new Version(
+        return Optional.of(new Version(
                 number(text, matcher.group(1)),
                 number(text, matcher.group(2)),
                 number(text, matcher.group(3)),
                 matcher.group(4) == null ? "" : matcher.group(4),
-                matcher.group(5) == null ? "" : matcher.group(5));
+                matcher.group(5) == null ? "" : matcher.group(5)));
     }
 
     static int number(String text, String digits) {

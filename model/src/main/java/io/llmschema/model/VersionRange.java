@@ -23,6 +23,7 @@ public record VersionRange(String text, List<Interval> intervals) {
 
     private static final Pattern COMPARATOR = Pattern.compile(
             "(\\^|~|>=|<=|>|<|=)?\\s*[v=]?(0|[1-9][0-9]*|[xX*])(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:\\.(0|[1-9][0-9]*|[xX*]))?(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern OR = Pattern.compile("\\|\\|");
     private static final Pattern HYPHEN = Pattern.compile("(\\S+)\\s+-\\s+(\\S+)");
 
     public VersionRange {
@@ -76,7 +77,7 @@ public record VersionRange(String text, List<Interval> intervals) {
             throw invalid(text);
         }
         List<Interval> intervals = new ArrayList<>();
-        for (String alternative : text.split("\\|\\|", -1)) {
+        for (String alternative : OR.split(text, -1)) {
             intervals.add(parseAlternative(text, alternative.strip()));
         }
         return new VersionRange(text, intervals);
@@ -84,7 +85,8 @@ public record VersionRange(String text, List<Interval> intervals) {
 
     private static Interval parseAlternative(String text, String alternative) {
         Matcher hyphen = HYPHEN.matcher(alternative);
-        if (hyphen.matches()) {
+        // Looked for first, since the pattern takes its time to find none.
+        if (alternative.indexOf('-') >= 0 && hyphen.matches()) {
             return parseComparator(text, ">=" + hyphen.group(1))
                     .intersect(parseComparator(text, "<=" + hyphen.group(2)));
         }
@@ -96,7 +98,7 @@ public record VersionRange(String text, List<Interval> intervals) {
                     || !alternative.substring(position, matcher.start()).isBlank()) {
                 throw invalid(text);
             }
-            interval = interval.intersect(parseComparator(text, matcher.group()));
+            interval = interval.intersect(interval(text, matcher));
             position = matcher.end();
             if (position < alternative.length() && !Character.isWhitespace(alternative.charAt(position))) {
                 throw invalid(text);
@@ -113,6 +115,11 @@ public record VersionRange(String text, List<Interval> intervals) {
         if (!matcher.matches()) {
             throw invalid(text);
         }
+        return interval(text, matcher);
+    }
+
+    /** The interval that a comparator means, which the matcher has found. */
+    private static Interval interval(String text, Matcher matcher) {
         int parts = 0;
         int[] numbers = new int[3];
         for (String part; parts < 3 && (part = matcher.group(2 + parts)) != null && !"xX*".contains(part); parts++) {

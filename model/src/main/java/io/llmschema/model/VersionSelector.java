@@ -1,6 +1,7 @@
 package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
+import java.util.Optional;
 
 /** A way to say which version of a subject is meant. */
 public sealed interface VersionSelector {
@@ -63,10 +64,7 @@ public sealed interface VersionSelector {
                 throw new InvalidValue("version", text, "after 'ordinal:' stands a whole number from 1");
             }
         }
-        try {
-            return new Exact(Version.parse(text));
-        } catch (InvalidValue notExact) {
-            return new InRange(VersionRange.parse(text));
-        }
+        Optional<Version> version = Version.tryParse(text);
+        return version.isPresent() ? new Exact(version.get()) : new InRange(VersionRange.parse(text));
     }
 }

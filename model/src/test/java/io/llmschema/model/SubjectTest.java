@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.model.RegistryException.InvalidValue;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -109,6 +110,45 @@ class SubjectTest {
         return IntStream.range(0, random.nextInt(1, 4))
                 .mapToObj(_ -> letters.get(random.nextInt(letters.size())))
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void new_ofRandomText_isAsTheDocumentedRuleSays() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> parts = List.of(
+                "a", "Z", "9", "/", "/", ".", "..", "~", "!", " ", "\u007F", "\t", "é", "e\u0301", "ü", "注", "𐐀", "👍",
+                "\uD801");
+        for (int round = 0; round < 20_000; round++) {
+            String name = word(random, parts).repeat(random.nextInt(40) == 0 ? 255 : 1);
+
+            assertThat(isTaken(name)).as("seed %d: %s", seed, name).isEqualTo(isAllowed(name));
+        }
+    }
+
+    private static boolean isTaken(String name) {
+        try {
+            return new Subject(TenantId.DEFAULT, name).name().equals(name);
+        } catch (InvalidValue e) {
+            return false;
+        }
+    }
+
+    /** Each rule by itself, without a thought for its cost. */
+    private static boolean isAllowed(String name) {
+        return name.codePoints().count() >= 1
+                && name.codePoints().count() <= Subject.MAX_NAME_LENGTH
+                && name.codePoints().allMatch(SubjectTest::isAllowed)
+                && Normalizer.normalize(name, Normalizer.Form.NFC).equals(name)
+                && Arrays.stream(name.split("/", -1)).noneMatch(List.of("", ".", "..")::contains);
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        int type = Character.getType(codePoint);
+        return (codePoint >= '!' && codePoint <= '~')
+                || (codePoint > '~' && Character.isLetterOrDigit(codePoint))
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.model.RegistryException.InvalidValue;
+import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,42 @@ class VersionSelectorTest {
     @ValueSource(strings = {"latest", "1.2.3-rc.1+b", "ordinal:7", "^1.2 || 3"})
     void toString_isWhatParseReads(String text) {
         assertThat(VersionSelector.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void parse_ofRandomText_isAVersionWhereverThatIsOne() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        String[] parts = {
+            "0", "1", "2", "10", "01", "2147483648", ".", ".", "-", "+", "rc", "x", "^", ">=", " ", "||", "\u00e9"
+        };
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.ints(1 + random.nextInt(9), 0, parts.length)
+                    .mapToObj(part -> parts[part])
+                    .reduce(random.nextInt(3) == 0 ? "1.2.3" : "", String::concat);
+            String padded = random.nextInt(50) == 0 ? text + "-" + "a".repeat(random.nextInt(140)) : text;
+
+            assertThat(outcome(() -> VersionSelector.parse(padded)))
+                    .as("seed %d: '%s'", seed, padded)
+                    .isEqualTo(outcome(() -> versionOrElseRange(padded)));
+        }
+    }
+
+    private static VersionSelector versionOrElseRange(String text) {
+        try {
+            return new VersionSelector.Exact(Version.parse(text));
+        } catch (InvalidValue e) {
+            return new VersionSelector.InRange(VersionRange.parse(text));
+        }
+    }
+
+    /** What is returned, or how it is refused. */
+    private static Object outcome(Supplier<VersionSelector> parse) {
+        try {
+            return parse.get();
+        } catch (InvalidValue e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @ParameterizedTest

@@ -47,8 +47,13 @@ final class JsonOut {
         return bytes.toByteArray();
     }
 
+    /** About how long the JSON of a schema is, whose content has so many bytes. */
+    static int expectedBytes(int contentSize) {
+        return INITIAL_BYTES + contentSize * 5 / 4;
+    }
+
     static byte[] schema(Schema schema) {
-        return write(INITIAL_BYTES + schema.content().size() * 5 / 4, out -> {
+        return write(expectedBytes(schema.content().size()), out -> {
             out.json.writeStartObject();
             out.fields(schema.summary());
             out.json.writeName("schema");

@@ -16,7 +16,7 @@ public final class RegistryApi implements Dialect {
 
     /** @param isStopping whether the server takes no new work; then it is not ready */
     public RegistryApi(SchemaRegistry registry, BooleanSupplier isStopping) {
-        SchemaAnswers answers = new SchemaAnswers(registry);
+        SchemaAnswers answers = new SchemaAnswers(registry, new ReadyAnswers());
         this.routes = Stream.of(
                         new SubjectRoutes(registry).routes(),
                         new VersionRoutes(registry, answers).routes(),

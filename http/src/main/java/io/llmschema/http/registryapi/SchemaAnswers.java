@@ -11,22 +11,15 @@ import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 
 /** The answers about one schema, by whatever key it is asked for. */
-record SchemaAnswers(SchemaRegistry registry) {
+record SchemaAnswers(SchemaRegistry registry, ReadyAnswers ready) {
     Answer schema(Request request, SchemaKey key) {
-        Schema schema = registry.find(key);
-        // Every change to a version gives it a new revision.
-        String tag = schema.summary().id() + "-" + schema.summary().revision();
-        return Answers.tagged(request, tag, MediaTypes.JSON, () -> JsonOut.schema(schema));
+        return ready.schema(request, registry.find(key));
     }
 
     /** @param isForEver whether the key leads to the same content as long as it leads anywhere */
     Answer content(Request request, SchemaKey key, boolean isForEver) {
         Schema schema = registry.find(key);
-        String tag = schema.summary().fingerprints().raw().toString();
-        String mediaType = MediaTypes.of(schema.summary().type());
-        return isForEver
-                ? Answers.immutable(request, tag, mediaType, schema.content()::bytes)
-                : Answers.tagged(request, tag, mediaType, schema.content()::bytes);
+        return isForEver ? ready.contentForEver(request, schema) : ready.content(request, schema);
     }
 
     Answer dependencies(Request request, SchemaKey key, Direction direction) {
