@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions of the storage ports but search, asked over one connection. */
 final class PostgresReader implements SubjectReader, DependencyReader {
-    private static final String FROM_SCHEMAS = """
+    static final String FROM_SCHEMAS = """
 
             FROM schemas s
             JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
