@@ -60,7 +60,7 @@ public abstract class AccessLogContract<S extends StorageBackend> {
     @BeforeEach
     final void open() {
         storage = createStorage();
-        log = createLog(storage, RETENTION, InstantSource.system());
+        log = createLog(storage, RETENTION, InstantSource.fixed(now));
     }
 
     @AfterEach
@@ -148,7 +148,7 @@ public abstract class AccessLogContract<S extends StorageBackend> {
 
         try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int node = 0; node < 2; node++) {
-                AccessLog ofNode = createLog(storage, RETENTION, InstantSource.system());
+                AccessLog ofNode = createLog(storage, RETENTION, InstantSource.fixed(now));
                 List<AccessCount> shuffled = new ArrayList<>(counts);
                 Collections.shuffle(shuffled, new Random(node));
                 done.add(nodes.submit(() -> IntStream.range(0, batches).forEach(_ -> ofNode.record(shuffled))));
@@ -311,7 +311,7 @@ public abstract class AccessLogContract<S extends StorageBackend> {
     @Test
     void maintain_keepsWhatIsWithinTheRetention_andNothingBefore() {
         SchemaSummary schema = register("a", "1.0.0");
-        Instant oldest = Instant.now().minus(RETENTION).truncatedTo(DAYS);
+        Instant oldest = now.minus(RETENTION).truncatedTo(DAYS);
         record(schema, oldest, 1, 1);
         record(schema, oldest.minus(1, MINUTES), 10, 1);
 
@@ -348,7 +348,7 @@ public abstract class AccessLogContract<S extends StorageBackend> {
     void anyCounts_giveTheAnswersOfTheReference() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        AccessLog reference = new InMemoryAccessLog(storage, RETENTION, InstantSource.system());
+        AccessLog reference = new InMemoryAccessLog(storage, RETENTION, InstantSource.fixed(now));
         List<SchemaSummary> schemas = IntStream.range(0, 12)
                 .mapToObj(i -> register("s" + i % 5, "1.%d.0".formatted(i)))
                 .toList();
