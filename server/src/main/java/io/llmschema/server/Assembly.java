@@ -8,13 +8,19 @@ import io.llmschema.http.DocsRoutes;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
 import io.llmschema.http.registryapi.RegistryApi;
+import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.postgres.PostgresConfig;
 import io.llmschema.storage.postgres.PostgresStorage;
+import io.llmschema.storage.tiered.AccessCounts;
+import io.llmschema.storage.tiered.AccessRecorder;
+import io.llmschema.storage.tiered.CountingStorage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,14 +65,24 @@ final class Assembly implements AutoCloseable {
                     ? embedded(place)
                     : PostgresConfig.of(config.databaseUrl(), config.databasePoolSize());
             PostgresStorage storage = started("storage", () -> PostgresStorage.open(database));
+            AccessLog accessLog =
+                    storage.accessLog(Duration.ofDays(config.accessRetentionDays()), InstantSource.system());
+            AccessCounts counts = new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, InstantSource.system());
+            started(
+                    "access recorder",
+                    () -> AccessRecorder.start(counts, accessLog, Duration.ofSeconds(config.accessFlushSeconds())));
             SchemaFormats formats =
                     new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
             SchemaRegistry registry = new SchemaRegistry(
-                    storage, formats, new RegistryLimits(config.maxContentBytes()), InstantSource.system());
+                    new CountingStorage(storage, counts),
+                    formats,
+                    new RegistryLimits(config.maxContentBytes()),
+                    InstantSource.system());
+            Analytics analytics = new Analytics(accessLog, storage, InstantSource.system());
             RegistryHttpServer http = started(
                     "http",
                     () -> new RegistryHttpServer(
-                            new RegistryApi(registry, () -> isStopping),
+                            new RegistryApi(registry, analytics, () -> isStopping),
                             DocsRoutes.routes(),
                             HttpLimits.forContentsOf(config.maxContentBytes()),
                             config.host(),

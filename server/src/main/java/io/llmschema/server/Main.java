@@ -97,6 +97,20 @@ public final class Main implements Callable<Integer> {
             description = "The largest schema that is accepted (default: ${DEFAULT-VALUE}).")
     private int maxContentBytes;
 
+    @Option(
+            names = "--access-flush-seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long reads are counted in memory before they are written (default: ${DEFAULT-VALUE}).")
+    private int accessFlushSeconds;
+
+    @Option(
+            names = "--access-retention-days",
+            paramLabel = "DAYS",
+            defaultValue = "" + ServerConfig.DEFAULT_ACCESS_RETENTION_DAYS,
+            description = "How long counts of reads are kept (default: ${DEFAULT-VALUE}).")
+    private int accessRetentionDays;
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -141,7 +155,15 @@ public final class Main implements Callable<Integer> {
         PrintWriter err = commandLine.getErr();
         ServerConfig server;
         try {
-            server = new ServerConfig(host, port, dataDir, databaseUrl, databasePoolSize, maxContentBytes);
+            server = new ServerConfig(
+                    host,
+                    port,
+                    dataDir,
+                    databaseUrl,
+                    databasePoolSize,
+                    maxContentBytes,
+                    accessFlushSeconds,
+                    accessRetentionDays);
         } catch (IllegalArgumentException e) {
             err.println("llmschema: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;

@@ -12,17 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL to use instead of the embedded one, if given
  * @param databasePoolSize the most connections to PostgreSQL
  * @param maxContentBytes the largest schema
+ * @param accessFlushSeconds how long reads are counted in memory before they are written
+ * @param accessRetentionDays how long counts of reads are kept
  */
 record ServerConfig(
-        String host, int port, Path dataDir, @Nullable String databaseUrl, int databasePoolSize, int maxContentBytes) {
+        String host,
+        int port,
+        Path dataDir,
+        @Nullable String databaseUrl,
+        int databasePoolSize,
+        int maxContentBytes,
+        int accessFlushSeconds,
+        int accessRetentionDays) {
     static final int MIN_CONTENT_BYTES = 1024;
     static final int MAX_CONTENT_BYTES = 64 * 1024 * 1024;
     static final int MAX_POOL_SIZE = 200;
+    static final int MAX_ACCESS_FLUSH_SECONDS = 60;
+    static final int MAX_ACCESS_RETENTION_DAYS = 3_650;
+    static final int DEFAULT_ACCESS_RETENTION_DAYS = 90;
 
     ServerConfig {
         check("--port", port, 0, 65_535);
         check("--database-pool-size", databasePoolSize, 1, MAX_POOL_SIZE);
         check("--max-content-bytes", maxContentBytes, MIN_CONTENT_BYTES, MAX_CONTENT_BYTES);
+        check("--access-flush-seconds", accessFlushSeconds, 1, MAX_ACCESS_FLUSH_SECONDS);
+        check("--access-retention-days", accessRetentionDays, 1, MAX_ACCESS_RETENTION_DAYS);
     }
 
     private static void check(String option, int value, int min, int max) {

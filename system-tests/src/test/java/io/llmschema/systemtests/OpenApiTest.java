@@ -13,9 +13,12 @@ import io.llmschema.format.json.JsonSchemaFormat;
 import io.llmschema.format.protobuf.ProtobufFormat;
 import io.llmschema.http.Route;
 import io.llmschema.http.registryapi.RegistryApi;
+import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +61,16 @@ class OpenApiTest {
 
     @Test
     void routes_ofTheServer_areThoseOfTheDescription(RegistryClient client) {
+        InMemoryStorage storage = new InMemoryStorage(String::equals);
         RegistryApi api = new RegistryApi(
                 new SchemaRegistry(
-                        new InMemoryStorage(String::equals),
+                        storage,
                         new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
                         RegistryLimits.DEFAULT,
+                        InstantSource.system()),
+                new Analytics(
+                        new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                        storage,
                         InstantSource.system()),
                 () -> false);
 
@@ -102,6 +110,10 @@ class OpenApiTest {
                 "/api/v1/schemas/hashes/" + schema.text("/hashes/raw") + "?deleted=true&limit=10",
                 "/api/v1/search?q=base&scope=all&sort=newest&prefix=b&type=JSON&state=ACTIVE&limit=10",
                 "/api/v1/statistics",
+                "/api/v1/analytics/most-read?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
+                "/api/v1/analytics/latency?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
+                "/api/v1/analytics/never-read?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
+                "/api/v1/analytics/reads?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&step=day&schema=" + id,
                 "/health/live",
                 "/health/ready"));
         for (String version : List.of(base, "/api/v1/schemas/" + id)) {

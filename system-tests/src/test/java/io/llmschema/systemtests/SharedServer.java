@@ -20,7 +20,8 @@ final class SharedServer implements ParameterResolver {
         static Running start() {
             try {
                 Path folder = Files.createTempDirectory("llmschema-system-tests");
-                ServerProcess process = ServerProcess.start("--data-dir", folder.toString());
+                ServerProcess process =
+                        ServerProcess.start("--data-dir", folder.toString(), "--access-flush-seconds", "1");
                 return new Running(folder, process, OpenApiContract.of(process.url()), new AtomicInteger());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -11,10 +11,16 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.Period;
+import io.llmschema.storage.ReadsInStep;
+import io.llmschema.storage.ReadsQuery;
+import io.llmschema.storage.SchemaAccess;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.StorageStatistics;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,6 +34,7 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonOut {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int INITIAL_BYTES = 1024;
+    private static final double NANOS_OF_A_MILLISECOND = 1e6;
 
     private final JsonGenerator json;
 
@@ -133,6 +140,48 @@ final class JsonOut {
             out.number("contents", statistics.contents());
             out.number("contentBytes", statistics.contentBytes());
             out.number("storedBytes", statistics.storedBytes());
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] accesses(Period period, Page<SchemaAccess> page, @Nullable String next) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(period);
+            out.array("items", page.items(), access -> {
+                out.json.writeStartObject();
+                out.reads(access.reads(), access.time());
+                out.text("lastReadAt", access.lastReadAt().toString());
+                out.json.writeName("schema");
+                out.object(access.schema());
+                out.json.writeEndObject();
+            });
+            out.text("next", next);
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] neverRead(Period period, Page<SchemaSummary> page, @Nullable String next) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(period);
+            out.array("items", page.items(), out::object);
+            out.text("next", next);
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] reads(ReadsQuery query, List<ReadsInStep> steps) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(query.period());
+            out.text("step", query.step().name().toLowerCase(Locale.ROOT));
+            out.array("items", steps, step -> {
+                out.json.writeStartObject();
+                out.text("start", step.start().toString());
+                out.reads(step.reads(), step.time());
+                out.json.writeEndObject();
+            });
             out.json.writeEndObject();
         });
     }
@@ -272,6 +321,20 @@ final class JsonOut {
         json.writeName("metadata");
         // Well-formed since it was given, and as it was given.
         json.writeRawValue(metadata.attributes());
+    }
+
+    private void period(Period period) {
+        text("from", period.from().toString());
+        text("to", period.to().toString());
+    }
+
+    /** How many, and what each took on average, if there were any. */
+    private void reads(long reads, Duration time) {
+        number("reads", reads);
+        if (reads > 0) {
+            json.writeName("meanMillis");
+            json.writeNumber(time.toNanos() / NANOS_OF_A_MILLISECOND / reads);
+        }
     }
 
     private void counts(String name, Map<? extends Enum<?>, Long> counts) {

@@ -5,6 +5,7 @@ import io.llmschema.http.Dialect;
 import io.llmschema.http.HttpProblem;
 import io.llmschema.http.Route;
 import io.llmschema.model.RegistryException;
+import io.llmschema.registry.Analytics;
 import io.llmschema.registry.SchemaRegistry;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -15,13 +16,14 @@ public final class RegistryApi implements Dialect {
     private final List<Route> routes;
 
     /** @param isStopping whether the server takes no new work; then it is not ready */
-    public RegistryApi(SchemaRegistry registry, BooleanSupplier isStopping) {
+    public RegistryApi(SchemaRegistry registry, Analytics analytics, BooleanSupplier isStopping) {
         SchemaAnswers answers = new SchemaAnswers(registry, new ReadyAnswers());
         this.routes = Stream.of(
                         new SubjectRoutes(registry).routes(),
                         new VersionRoutes(registry, answers).routes(),
                         new SchemaRoutes(registry, answers).routes(),
                         new SearchRoutes(registry).routes(),
+                        new AnalyticsRoutes(analytics).routes(),
                         new HealthRoutes(registry, isStopping).routes())
                 .flatMap(List::stream)
                 .toList();

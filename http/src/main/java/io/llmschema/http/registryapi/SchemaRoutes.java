@@ -11,6 +11,7 @@ import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.TenantId;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.SchemaFilter;
@@ -42,11 +43,14 @@ record SchemaRoutes(SchemaRegistry registry, SchemaAnswers answers) {
     }
 
     private static SchemaKey id(Request request) {
-        String id = request.path("id");
+        return new SchemaKey.ById(schemaId(request.tenant(), request.path("id")));
+    }
+
+    static SchemaId schemaId(TenantId tenant, String id) {
         try {
             // UUID.fromString also takes shortened groups, which would give one schema several addresses.
             if (id.length() == UUID_LENGTH) {
-                return new SchemaKey.ById(new SchemaId(request.tenant(), UUID.fromString(id)));
+                return new SchemaId(tenant, UUID.fromString(id));
             }
         } catch (IllegalArgumentException e) {
             throw invalidId(id);

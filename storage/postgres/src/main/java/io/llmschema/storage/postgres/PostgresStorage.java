@@ -17,6 +17,7 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.ChangeFeed;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
@@ -34,6 +35,7 @@ import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -327,6 +329,15 @@ public final class PostgresStorage implements ObservableStorage {
         } catch (RegistryException e) {
             return new Health(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * How the schemas of this database are read. It answers as long as this storage is open.
+     *
+     * @param retention how long counts are kept, in whole days of UTC
+     */
+    public AccessLog accessLog(Duration retention, InstantSource clock) {
+        return new PostgresAccessLog(jdbi, new AccessLogMaintenance(retention, clock));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.llmschema.storage.postgres;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.Fingerprint;
@@ -11,15 +14,24 @@ import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.Period;
+import io.llmschema.storage.ReadsQuery;
+import io.llmschema.storage.ReadsQuery.Step;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,8 +81,14 @@ class IndexUseTest {
             INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
             SELECT a.id, 1, 'x', b.id FROM schemas a JOIN schemas b ON b.tenant = a.tenant AND b.subject = a.subject
             AND b.ordinal = a.ordinal - 1 WHERE a.tenant = 'index-use';
+
+            INSERT INTO schema_access_log (tenant, schema_id, bucket, access_count, response_time_ns, last_accessed_at)
+            SELECT CASE WHEN ordinal %% 7 = 1 THEN tenant ELSE 'index-use-' || ordinal %% 7 END, id,
+                date_trunc('minute', now()) - make_interval(mins => ordinal %% 10000 * 6), 1, 1000, now()
+            FROM schemas WHERE tenant = 'index-use';
             """;
 
+    private final Instant thisMinute = Instant.now().truncatedTo(MINUTES);
     private PostgresStorage storage;
     private Jdbi jdbi;
     private SchemaId anyId;
@@ -84,7 +102,13 @@ class IndexUseTest {
             for (String statement : DATA.replace("%%", "%").split(";\n")) {
                 handle.execute(statement);
             }
-            for (String table : List.of("subjects", "contents", "schemas", "search_documents", "schema_dependencies")) {
+            for (String table : List.of(
+                    "subjects",
+                    "contents",
+                    "schemas",
+                    "search_documents",
+                    "schema_dependencies",
+                    "schema_access_log")) {
                 // Index-only scans need a visibility map, choices between plans need statistics.
                 handle.execute("VACUUM ANALYZE " + table);
             }
@@ -247,11 +271,49 @@ class IndexUseTest {
                         .dependencies(anyId, Direction.DEPENDENTS, false, PageRequest.first(10)));
     }
 
+    @Test
+    void reads_ofATenant_usesTenantAndTime() {
+        Period hour = new Period(thisMinute.minus(1, HOURS), thisMinute);
+
+        assertLogUses("_tenant_bucket_idx", log -> log.mostRead(TENANT, hour, PageRequest.first(10)));
+        assertLogUses("_tenant_bucket_idx", log -> log.slowest(TENANT, hour, PageRequest.first(10)));
+        assertLogUses("_tenant_bucket_idx", log -> log.readsOverTime(new ReadsQuery(TENANT, null, hour, Step.MINUTE)));
+    }
+
+    @Test
+    void reads_ofAVersion_usesThePrimaryKey() {
+        Period day = new Period(thisMinute.minus(1, DAYS), thisMinute);
+
+        assertLogUses(
+                "schema_access_log_default_pkey",
+                log -> log.readsOverTime(new ReadsQuery(TENANT, anyId, day, Step.MINUTE)));
+    }
+
+    @Test
+    void popular_usesItsOrder() {
+        jdbi.useHandle(handle -> handle.execute("REFRESH MATERIALIZED VIEW popular_schemas"));
+
+        assertLogUses("idx_popular_schemas_count", log -> log.popular(100));
+    }
+
+    private void assertLogUses(String index, Consumer<AccessLog> question) {
+        assertUses(index, (handle, plans) -> {
+            Jdbi same = Jdbi.create(handle.getConnection());
+            same.getConfig(SqlStatements.class).setSqlLogger(plans);
+            question.accept(
+                    new PostgresAccessLog(same, new AccessLogMaintenance(Duration.ofDays(90), InstantSource.system())));
+        });
+    }
+
     private void assertUses(String index, Consumer<Handle> question) {
+        assertUses(index, (handle, _) -> question.accept(handle));
+    }
+
+    private void assertUses(String index, BiConsumer<Handle, PlanLog> question) {
         PlanLog plans = new PlanLog();
         jdbi.useHandle(handle -> {
             plans.attach(handle);
-            question.accept(handle);
+            question.accept(handle, plans);
         });
 
         assertThat(plans.text()).contains(index);

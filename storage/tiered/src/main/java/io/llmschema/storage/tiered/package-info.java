@@ -1,4 +1,7 @@
-/** This room keeps copies of what a store holds near those who read it, and never hands one out that is no longer true. */
+/**
+ * This room holds what stands in front of a store: copies near those who read them, never handed out when they are no longer true, and
+ * counts of who reads what.
+ */
 @NullMarked
 package io.llmschema.storage.tiered;
 
