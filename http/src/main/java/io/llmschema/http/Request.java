@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
     private static final int CHUNK = 16 * 1024;
     private static final HeaderName TENANT = HeaderNames.create("Registry-Tenant");
+    private static final HeaderName CONSISTENCY_TOKEN = HeaderNames.create("Registry-Consistency-Token");
 
     private final ServerRequest request;
     private final Map<String, String> pathParameters;
@@ -53,6 +54,11 @@ public final class Request {
     /** Whose data is meant. */
     public TenantId tenant() {
         return request.headers().first(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT);
+    }
+
+    /** The token of an earlier answer, than which no answer may be older. */
+    public Optional<String> consistencyToken() {
+        return request.headers().first(CONSISTENCY_TOKEN);
     }
 
     /** The first value of a query parameter; empty if it is absent or empty. */

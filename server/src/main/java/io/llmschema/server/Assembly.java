@@ -16,6 +16,7 @@ import io.llmschema.storage.postgres.PostgresConfig;
 import io.llmschema.storage.postgres.PostgresStorage;
 import io.llmschema.storage.tiered.AccessCounts;
 import io.llmschema.storage.tiered.AccessRecorder;
+import io.llmschema.storage.tiered.CachingStorage;
 import io.llmschema.storage.tiered.CountingStorage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class Assembly implements AutoCloseable {
     private String url = "";
     private volatile boolean isRunning;
     private volatile boolean isStopping;
+    private volatile boolean isWarm;
 
     /** A server that is not started yet, but may be closed already. */
     Assembly(ServerConfig config) {
@@ -64,9 +67,10 @@ final class Assembly implements AutoCloseable {
             PostgresConfig database = config.databaseUrl() == null
                     ? embedded(place)
                     : PostgresConfig.of(config.databaseUrl(), config.databasePoolSize());
-            PostgresStorage storage = started("storage", () -> PostgresStorage.open(database));
+            PostgresStorage postgres = started("PostgreSQL pool", () -> PostgresStorage.open(database));
             AccessLog accessLog =
-                    storage.accessLog(Duration.ofDays(config.accessRetentionDays()), InstantSource.system());
+                    postgres.accessLog(Duration.ofDays(config.accessRetentionDays()), InstantSource.system());
+            CachingStorage storage = started("storage", () -> CacheAssembly.caching(postgres, config.cache()));
             AccessCounts counts = new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, InstantSource.system());
             started(
                     "access recorder",
@@ -82,11 +86,15 @@ final class Assembly implements AutoCloseable {
             RegistryHttpServer http = started(
                     "http",
                     () -> new RegistryHttpServer(
-                            new RegistryApi(registry, analytics, () -> isStopping),
+                            new RegistryApi(registry, analytics, this::obstacle),
                             DocsRoutes.routes(),
                             HttpLimits.forContentsOf(config.maxContentBytes()),
                             config.host(),
                             config.port()));
+            Thread.ofVirtual().name("warm-up").start(() -> {
+                CacheAssembly.warm(storage, accessLog, config.cache());
+                isWarm = true;
+            });
             storageLine = storage + place.toString();
             url = "http://%s:%d".formatted(shownHost(config.host()), http.start());
             isRunning = true;
@@ -94,6 +102,14 @@ final class Assembly implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Why no requests should be sent here. */
+    private Optional<String> obstacle() {
+        if (isStopping) {
+            return Optional.of("the server is stopping");
+        }
+        return isWarm ? Optional.empty() : Optional.of("the most read schemas are being loaded");
     }
 
     private PostgresConfig embedded(StringBuilder place) throws IOException {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -111,6 +112,9 @@ public final class Main implements Callable<Integer> {
             description = "How long counts of reads are kept (default: ${DEFAULT-VALUE}).")
     private int accessRetentionDays;
 
+    @Mixin
+    private CacheOptions cache = new CacheOptions();
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -162,6 +166,7 @@ public final class Main implements Callable<Integer> {
                     databaseUrl,
                     databasePoolSize,
                     maxContentBytes,
+                    cache.config(),
                     accessFlushSeconds,
                     accessRetentionDays);
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL to use instead of the embedded one, if given
  * @param databasePoolSize the most connections to PostgreSQL
  * @param maxContentBytes the largest schema
+ * @param cache what is kept near
  * @param accessFlushSeconds how long reads are counted in memory before they are written
  * @param accessRetentionDays how long counts of reads are kept
  */
@@ -22,6 +23,7 @@ record ServerConfig(
         @Nullable String databaseUrl,
         int databasePoolSize,
         int maxContentBytes,
+        CacheConfig cache,
         int accessFlushSeconds,
         int accessRetentionDays) {
     static final int MIN_CONTENT_BYTES = 1024;
@@ -39,7 +41,7 @@ record ServerConfig(
         check("--access-retention-days", accessRetentionDays, 1, MAX_ACCESS_RETENTION_DAYS);
     }
 
-    private static void check(String option, int value, int min, int max) {
+    static void check(String option, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException("%s is %d; it must be from %d to %d".formatted(option, value, min, max));
         }

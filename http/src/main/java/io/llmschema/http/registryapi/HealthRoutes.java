@@ -6,14 +6,15 @@ import io.llmschema.http.Route;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Health;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code /health}, for load balancers and people on call.
  *
- * @param isStopping whether the server takes no new work
+ * @param obstacle why the server takes no requests at the moment, if it does not
  */
-record HealthRoutes(SchemaRegistry registry, BooleanSupplier isStopping) {
+record HealthRoutes(SchemaRegistry registry, Supplier<Optional<String>> obstacle) {
     List<Route> routes() {
         return List.of(Route.get("/health/live", this::live), Route.get("/health/ready", this::ready));
     }
@@ -23,7 +24,7 @@ record HealthRoutes(SchemaRegistry registry, BooleanSupplier isStopping) {
     }
 
     private Answer ready(Request request) {
-        return answer(isStopping.getAsBoolean() ? new Health(false, "the server is stopping") : registry.check());
+        return answer(obstacle.get().map(reason -> new Health(false, reason)).orElseGet(registry::check));
     }
 
     private static Answer answer(Health health) {

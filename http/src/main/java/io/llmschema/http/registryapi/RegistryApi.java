@@ -8,25 +8,29 @@ import io.llmschema.model.RegistryException;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.SchemaRegistry;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The registry's own dialect: {@code /api/v1} and {@code /health}, with problem documents. */
 public final class RegistryApi implements Dialect {
     private final List<Route> routes;
 
-    /** @param isStopping whether the server takes no new work; then it is not ready */
-    public RegistryApi(SchemaRegistry registry, Analytics analytics, BooleanSupplier isStopping) {
+    /** @param obstacle why the server takes no requests at the moment, if it does not; then it is not ready */
+    public RegistryApi(SchemaRegistry registry, Analytics analytics, Supplier<Optional<String>> obstacle) {
         SchemaAnswers answers = new SchemaAnswers(registry, new ReadyAnswers());
-        this.routes = Stream.of(
+        Stream<Route> consistent = Stream.of(
                         new SubjectRoutes(registry).routes(),
                         new VersionRoutes(registry, answers).routes(),
                         new SchemaRoutes(registry, answers).routes(),
-                        new SearchRoutes(registry).routes(),
-                        new AnalyticsRoutes(analytics).routes(),
-                        new HealthRoutes(registry, isStopping).routes())
+                        new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
-                .toList();
+                .map(ConsistencyTokens::on);
+        // What is counted of reads, and whether the server is well, is no state of the registry.
+        Stream<Route> others = Stream.of(
+                        new AnalyticsRoutes(analytics).routes(), new HealthRoutes(registry, obstacle).routes())
+                .flatMap(List::stream);
+        this.routes = Stream.concat(consistent, others).toList();
     }
 
     @Override

@@ -60,11 +60,14 @@ public final class CachingStorage implements StorageBackend {
     /** How long other nodes may show what was true before a change, if nothing else is said. */
     public static final Duration DEFAULT_STALENESS_BOUND = Duration.ofSeconds(1);
 
+    private static final int WARMED_AT_ONCE = 100;
+
     private final ObservableStorage storage;
     private final SchemaCache schemas;
     private final SubjectCache subjects;
     private final PageCache pages;
     private final InvalidationChannel channel;
+    private final CacheWarmer warmer;
     private final ChangeFollower follower;
 
     /**
@@ -85,6 +88,7 @@ public final class CachingStorage implements StorageBackend {
         this.subjects = new SubjectCache(limits);
         this.pages = new PageCache(limits);
         this.channel = channel;
+        this.warmer = new CacheWarmer(this::getSchema);
         storage.onCommit((changes, _) -> {
             apply(changes);
             channel.publish(changes);
@@ -106,15 +110,40 @@ public final class CachingStorage implements StorageBackend {
 
     private void apply(List<SubjectChange> changes) {
         schemas.apply(changes);
-        subjects.apply(changes);
-        pages.apply(changes);
+        applyBeside(changes);
     }
 
     /** The sender has told the shared cache already. */
     private void applyNear(List<SubjectChange> changes) {
-        (schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas).apply(changes);
+        fast().ifPresentOrElse(fast -> fast.apply(changes), () -> schemas.apply(changes));
+        applyBeside(changes);
+    }
+
+    private void applyBeside(List<SubjectChange> changes) {
         subjects.apply(changes);
         pages.apply(changes);
+        fast().ifPresent(fast -> changes.stream().filter(fast::serves).forEach(warmer::warm));
+    }
+
+    private Optional<CaffeineSchemaCache> fast() {
+        return switch (schemas) {
+            case TieredSchemaCache tiered -> Optional.of(tiered.fast());
+            case CaffeineSchemaCache fast -> Optional.of(fast);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Keeps these versions, as far as they can be had in that time; returns how many were. */
+    public int warm(List<SchemaId> ids, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        List<SchemaKey> keys = ids.stream().<SchemaKey>map(SchemaKey.ById::new).toList();
+        int warmed = 0;
+        while (warmed < keys.size() && System.nanoTime() < deadline) {
+            List<SchemaKey> some = keys.subList(warmed, Math.min(keys.size(), warmed + WARMED_AT_ONCE));
+            schemas.getAll(some, storage::seeAll);
+            warmed += some.size();
+        }
+        return warmed;
     }
 
     /** A cache, as far as this class uses any. */
@@ -245,6 +274,7 @@ public final class CachingStorage implements StorageBackend {
     @Override
     public void close() {
         follower.close();
+        warmer.close();
         channel.close();
         schemas.close();
         storage.close();

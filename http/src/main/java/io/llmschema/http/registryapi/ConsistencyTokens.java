@@ -1,0 +1,47 @@
+package io.llmschema.http.registryapi;
+
+import io.llmschema.http.Answer;
+import io.llmschema.http.Endpoint;
+import io.llmschema.http.HttpProblem;
+import io.llmschema.http.Request;
+import io.llmschema.http.Route;
+import io.llmschema.model.RegistryException;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Consistency;
+
+/**
+ * The header {@value #TOKEN}: every answer carries one, and a request that sends it back is never answered with an older state, by
+ * whichever node.
+ *
+ * <p>The header {@value #STALE} says that what is answered may be outdated, because the database cannot be asked.
+ */
+final class ConsistencyTokens {
+    static final String TOKEN = "Registry-Consistency-Token";
+    static final String STALE = "Registry-Stale";
+
+    private ConsistencyTokens() {}
+
+    static Route on(Route route) {
+        Endpoint endpoint = route.endpoint();
+        return new Route(route.method(), route.template(), request -> answer(request, endpoint));
+    }
+
+    private static Answer answer(Request request, Endpoint endpoint) {
+        Consistency consistency = new Consistency(
+                request.consistencyToken().map(ChangePosition::parse).orElse(ChangePosition.START));
+        Answer answer = consistency.in(() -> said(request, endpoint));
+        Answer tagged = answer.with(TOKEN, consistency.shown().toString());
+        return consistency.isStale() ? tagged.with(STALE, "true") : tagged;
+    }
+
+    /** That something is not there is an answer like others, and must not be followed by an older one. */
+    private static Answer said(Request request, Endpoint endpoint) {
+        try {
+            return endpoint.answer(request);
+        } catch (RegistryException e) {
+            return Problem.of(e).toAnswer();
+        } catch (HttpProblem e) {
+            return Problem.of(e).toAnswer();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.llmschema.server;
+
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.SchemaId;
+import io.llmschema.storage.AccessLog;
+import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.ObservableStorage;
+import io.llmschema.storage.PopularSchema;
+import io.llmschema.storage.tiered.CachingStorage;
+import io.llmschema.storage.tiered.CaffeineSchemaCache;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** The caches of a server, joined as it was told. */
+final class CacheAssembly {
+    private static final Logger LOG = System.getLogger(CacheAssembly.class.getName());
+
+    private CacheAssembly() {}
+
+    static CachingStorage caching(ObservableStorage storage, CacheConfig config) {
+        return new CachingStorage(
+                storage,
+                new CaffeineSchemaCache(config.limits()),
+                config.limits(),
+                InvalidationChannel.none(),
+                config.stalenessBound());
+    }
+
+    /** Loads what was read most. When that cannot be, the server starts cold. */
+    static void warm(CachingStorage storage, AccessLog accessLog, CacheConfig config) {
+        try {
+            List<SchemaId> popular = config.warmSchemas() == 0
+                    ? List.of()
+                    : accessLog.popular(config.warmSchemas()).stream()
+                            .map(PopularSchema::id)
+                            .toList();
+            int warmed = storage.warm(popular, config.warmTime());
+            LOG.log(Level.DEBUG, "loaded {0} of the {1} most read schemas", warmed, popular.size());
+        } catch (RegistryException e) {
+            LOG.log(Level.WARNING, "the most read schemas were not loaded: " + e.getMessage());
+        }
+    }
+}
