@@ -193,6 +193,12 @@ public record VersionRange(String text, List<Interval> intervals) {
         return intervals.stream().anyMatch(interval -> interval.contains(version));
     }
 
+    /** Of the text alone, which ranges that are equal share; every look-up by a range needs it. */
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;
