@@ -151,6 +151,8 @@ class AnalyticsTest {
 
         assertThat(reply.text("/from")).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(reply.text("/to")).isEqualTo("2026-01-02T00:00:00Z");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(reply.header("Vary")).isEqualTo("Registry-Tenant");
         assertThat(client.getIfNoneMatch(path, reply.header("ETag")).status()).isEqualTo(304);
     }
 

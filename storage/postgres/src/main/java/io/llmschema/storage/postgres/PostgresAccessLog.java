@@ -195,13 +195,13 @@ final class PostgresAccessLog implements AccessLog {
                 .tenant("tenant", query.tenant())
                 .and("bucket >= :from")
                 .and("bucket < :to")
-                .bind("stepSeconds", query.step().length().toSeconds());
+                .bind("step", query.step().length().toString());
         if (query.schema() != null) {
             conditions.and(
                     "schema_id = :schemaId::uuid", "schemaId", query.schema().uuid());
         }
         String sql = """
-                SELECT (floor(extract(epoch FROM bucket) / :stepSeconds) * :stepSeconds)::bigint AS start,
+                SELECT date_bin(:step::interval, bucket, 'epoch') AS start,
                        sum(access_count)::bigint AS reads, sum(response_time_ns)::bigint AS nanos
                 FROM schema_access_log
                 """ + conditions.where() + "\nGROUP BY 1";
@@ -209,7 +209,7 @@ final class PostgresAccessLog implements AccessLog {
         asked(handle -> handle.createQuery(sql)
                         .bindMap(conditions.bindings())
                         .map((row, _) -> new ReadsInStep(
-                                Instant.ofEpochSecond(row.getLong("start")),
+                                row.getObject("start", OffsetDateTime.class).toInstant(),
                                 row.getLong("reads"),
                                 Duration.ofNanos(row.getLong("nanos"))))
                         .list())
