@@ -10,7 +10,6 @@ import io.llmschema.storage.SubjectChange;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Function;
 
 /**
  * Asks for what is likely to be asked for next, in the background: after a registration, the new version, what is the latest now, and
@@ -21,12 +20,17 @@ import java.util.function.Function;
 final class CacheWarmer implements AutoCloseable {
     private static final int MAX_QUEUED = 1_000;
 
+    /** What asks the caches, and fills them. */
+    @FunctionalInterface
+    interface Reader {
+        Optional<Schema> read(SchemaKey key);
+    }
+
     private final BlockingQueue<SubjectChange> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
-    private final Function<SchemaKey, Optional<Schema>> reader;
+    private final Reader reader;
     private final Thread thread;
 
-    /** @param reader what asks the caches, and fills them */
-    CacheWarmer(Function<SchemaKey, Optional<Schema>> reader) {
+    CacheWarmer(Reader reader) {
         this.reader = reader;
         this.thread = Thread.ofVirtual().name("cache-warmer").start(this::run);
     }
@@ -52,9 +56,9 @@ final class CacheWarmer implements AutoCloseable {
     private void read(SubjectChange addition) {
         try {
             Subject subject = addition.subject();
-            reader.apply(new SchemaKey.ByVersion(subject, VersionSelector.LATEST));
+            reader.read(new SchemaKey.ByVersion(subject, VersionSelector.LATEST));
             for (SubjectChange.Version version : addition.versions()) {
-                reader.apply(new SchemaKey.ById(version.id()))
+                reader.read(new SchemaKey.ById(version.id()))
                         .ifPresent(schema -> schema.summary().references().forEach(this::readTarget));
             }
         } catch (RegistryException e) {
@@ -64,7 +68,7 @@ final class CacheWarmer implements AutoCloseable {
     }
 
     private void readTarget(SchemaReference reference) {
-        reader.apply(new SchemaKey.ByVersion(reference.subject(), new VersionSelector.Exact(reference.version())));
+        reader.read(new SchemaKey.ByVersion(reference.subject(), new VersionSelector.Exact(reference.version())));
     }
 
     @Override
