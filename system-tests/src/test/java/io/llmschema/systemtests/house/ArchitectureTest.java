@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("format.protobuf", List.of("format", "model")),
             Map.entry("storage", List.of("model")),
             Map.entry("storage.postgres", List.of("storage", "model")),
+            Map.entry("storage.redis", List.of("storage", "model")),
             Map.entry("registry", List.of("format", "storage", "model")),
             Map.entry("http", List.of("registry", "model")),
             Map.entry("http.registryapi", List.of("http", "registry", "storage", "json", "model")),
@@ -104,6 +105,7 @@ class ArchitectureTest {
         onlyIn("org.jdbi..", HOUSE + "storage.postgres");
         onlyIn("com.zaxxer..", HOUSE + "storage.postgres");
         onlyIn("org.flywaydb..", HOUSE + "storage.postgres");
+        onlyIn("io.lettuce..", HOUSE + "storage.redis");
         onlyIn("io.zonky..", HOUSE + "server");
         onlyIn("org.apache.avro..", HOUSE + "format.avro");
         onlyIn("com.google.protobuf..", HOUSE + "format.protobuf");
