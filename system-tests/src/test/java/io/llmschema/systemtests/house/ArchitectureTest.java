@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("format.protobuf", List.of("format", "model")),
             Map.entry("storage", List.of("model")),
             Map.entry("storage.postgres", List.of("storage", "model")),
+            Map.entry("storage.redis", List.of("storage", "model")),
             Map.entry("storage.tiered", List.of("storage", "model")),
             Map.entry("registry", List.of("format", "storage", "model")),
             Map.entry("http", List.of("registry", "model")),
@@ -44,6 +45,7 @@ class ArchitectureTest {
                             "http.registryapi",
                             "registry",
                             "storage.postgres",
+                            "storage.redis",
                             "storage.tiered",
                             "storage",
                             "format",
@@ -106,6 +108,7 @@ class ArchitectureTest {
         onlyIn("org.jdbi..", HOUSE + "storage.postgres");
         onlyIn("com.zaxxer..", HOUSE + "storage.postgres");
         onlyIn("org.flywaydb..", HOUSE + "storage.postgres");
+        onlyIn("io.lettuce..", HOUSE + "storage.redis");
         onlyIn("io.zonky..", HOUSE + "server");
         onlyIn("org.apache.avro..", HOUSE + "format.avro");
         onlyIn("com.google.protobuf..", HOUSE + "format.protobuf");
