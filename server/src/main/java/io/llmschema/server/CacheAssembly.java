@@ -20,11 +20,20 @@ final class CacheAssembly {
 
     static CachingStorage caching(ObservableStorage storage, CacheConfig config) {
         return new CachingStorage(
-                storage,
+                heard(storage),
                 new CaffeineSchemaCache(config.limits()),
                 config.limits(),
                 InvalidationChannel.none(),
                 config.stalenessBound());
+    }
+
+    /** The store itself, unless a test wants to see what happens when nobody hears of its changes. */
+    private static ObservableStorage heard(ObservableStorage storage) {
+        if (!Boolean.getBoolean(DeafStorage.PROPERTY)) {
+            return storage;
+        }
+        LOG.log(Level.WARNING, DeafStorage.PROPERTY + " is set: answers are outdated. It is for tests only.");
+        return DeafStorage.of(storage);
     }
 
     /** Loads what was read most. When that cannot be, the server starts cold. */

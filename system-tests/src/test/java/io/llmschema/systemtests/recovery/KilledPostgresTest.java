@@ -109,7 +109,7 @@ final class KilledPostgresTest {
                     .matches(reply -> reply.is(503, "storage-unavailable"));
             assertThat(registry.get("/health/ready").status()).isEqualTo(503);
             assertThat(registry.get("/health/live").status()).isEqualTo(200);
-            try (OwnPostgres second = first.startAgain(database)) {
+            try (OwnPostgres second = first.startAgain()) {
                 assertThat(second.url()).isEqualTo(first.url());
                 Eventually.until(ROWS_TIMEOUT, () -> isServed(registry), server::output);
                 assertThat(registry.register("orders", Map.of("schema", "{ }")).status())
