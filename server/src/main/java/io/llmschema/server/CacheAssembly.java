@@ -6,8 +6,13 @@ import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.PopularSchema;
+import io.llmschema.storage.SchemaCache;
+import io.llmschema.storage.redis.RedisConfig;
+import io.llmschema.storage.redis.RedisInvalidations;
+import io.llmschema.storage.redis.RedisSchemaCache;
 import io.llmschema.storage.tiered.CachingStorage;
 import io.llmschema.storage.tiered.CaffeineSchemaCache;
+import io.llmschema.storage.tiered.TieredSchemaCache;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -18,13 +23,22 @@ final class CacheAssembly {
 
     private CacheAssembly() {}
 
+    /** @throws IllegalArgumentException the URL of Redis is not well-formed */
     static CachingStorage caching(ObservableStorage storage, CacheConfig config) {
-        return new CachingStorage(
-                storage,
-                new CaffeineSchemaCache(config.limits()),
-                config.limits(),
-                InvalidationChannel.none(),
-                config.stalenessBound());
+        CaffeineSchemaCache fast = new CaffeineSchemaCache(config.limits());
+        if (config.redisUrl() == null) {
+            return caching(storage, fast, InvalidationChannel.none(), config);
+        }
+        RedisConfig redis = RedisConfig.of(config.redisUrl())
+                .withTtl(config.limits().ttl())
+                .withCommandTimeout(config.redisTimeout());
+        SchemaCache tiers = new TieredSchemaCache(fast, new RedisSchemaCache(redis, storage));
+        return caching(storage, tiers, new RedisInvalidations(redis), config);
+    }
+
+    private static CachingStorage caching(
+            ObservableStorage storage, SchemaCache schemas, InvalidationChannel channel, CacheConfig config) {
+        return new CachingStorage(storage, schemas, config.limits(), channel, config.stalenessBound());
     }
 
     /** Loads what was read most. When that cannot be, the server starts cold. */
