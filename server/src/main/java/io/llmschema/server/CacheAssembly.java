@@ -7,6 +7,7 @@ import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.PopularSchema;
 import io.llmschema.storage.SchemaCache;
+import io.llmschema.storage.postgres.PostgresStorage;
 import io.llmschema.storage.redis.RedisConfig;
 import io.llmschema.storage.redis.RedisInvalidations;
 import io.llmschema.storage.redis.RedisSchemaCache;
@@ -24,12 +25,14 @@ final class CacheAssembly {
     private CacheAssembly() {}
 
     /** @throws IllegalArgumentException the URL of Redis is not well-formed */
-    static CachingStorage caching(ObservableStorage storage, CacheConfig config) {
+    static CachingStorage caching(PostgresStorage storage, CacheConfig config) {
         CaffeineSchemaCache fast = new CaffeineSchemaCache(config.limits());
         if (config.redisUrl() == null) {
             return caching(storage, fast, InvalidationChannel.none(), config);
         }
         RedisConfig redis = RedisConfig.of(config.redisUrl())
+                // Two registries may be told of one Redis; what they keep must not meet there.
+                .withPrefix(RedisConfig.DEFAULT_PREFIX + "-" + storage.identity())
                 .withTtl(config.limits().ttl())
                 .withCommandTimeout(config.redisTimeout());
         SchemaCache tiers = new TieredSchemaCache(fast, new RedisSchemaCache(redis, storage));
