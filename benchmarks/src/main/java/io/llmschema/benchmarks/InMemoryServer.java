@@ -14,20 +14,30 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
+import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistrationRequest;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.tiered.AccessCounts;
+import io.llmschema.storage.tiered.CacheLimits;
+import io.llmschema.storage.tiered.CachingStorage;
+import io.llmschema.storage.tiered.CaffeineSchemaCache;
+import io.llmschema.storage.tiered.CountingStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The registry's own HTTP server over a store that answers at once: what is left of a read when storage costs nothing. */
+/** The registry over a store in memory, with everything that a read passes on its way to the first tier. */
 public final class InMemoryServer {
     /** How many schemas are read from, all of one size. */
     private static final int SCHEMAS = 100;
@@ -44,8 +54,15 @@ public final class InMemoryServer {
      * @param args a folder, which gets a file of paths to read for each operation
      */
     public static void main(String[] args) throws IOException {
+        CachingStorage storage = new CachingStorage(
+                new InMemoryStorage((document, part) -> false),
+                new CaffeineSchemaCache(CacheLimits.DEFAULT),
+                CacheLimits.DEFAULT,
+                InvalidationChannel.none(),
+                CachingStorage.DEFAULT_STALENESS_BOUND);
         SchemaRegistry registry = new SchemaRegistry(
-                new RememberingStorage(new InMemoryStorage((document, part) -> false)),
+                new CountingStorage(
+                        storage, new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, InstantSource.system())),
                 new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
                 new RegistryLimits(MAX_CONTENT_BYTES),
                 // Written with as many digits for every schema.
@@ -55,7 +72,13 @@ public final class InMemoryServer {
                 .toList();
         writePaths(Path.of(args[0]), schemas);
         RegistryHttpServer server = new RegistryHttpServer(
-                new RegistryApi(registry, () -> false),
+                new RegistryApi(
+                        registry,
+                        new Analytics(
+                                new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                                storage,
+                                InstantSource.system()),
+                        Optional::empty),
                 List.of(),
                 HttpLimits.forContentsOf(MAX_CONTENT_BYTES),
                 "127.0.0.1",

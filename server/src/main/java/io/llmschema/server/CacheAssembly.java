@@ -6,8 +6,14 @@ import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.PopularSchema;
+import io.llmschema.storage.SchemaCache;
+import io.llmschema.storage.postgres.PostgresStorage;
+import io.llmschema.storage.redis.RedisConfig;
+import io.llmschema.storage.redis.RedisInvalidations;
+import io.llmschema.storage.redis.RedisSchemaCache;
 import io.llmschema.storage.tiered.CachingStorage;
 import io.llmschema.storage.tiered.CaffeineSchemaCache;
+import io.llmschema.storage.tiered.TieredSchemaCache;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -18,13 +24,24 @@ final class CacheAssembly {
 
     private CacheAssembly() {}
 
-    static CachingStorage caching(ObservableStorage storage, CacheConfig config) {
-        return new CachingStorage(
-                heard(storage),
-                new CaffeineSchemaCache(config.limits()),
-                config.limits(),
-                InvalidationChannel.none(),
-                config.stalenessBound());
+    /** @throws IllegalArgumentException the URL of Redis is not well-formed */
+    static CachingStorage caching(PostgresStorage storage, CacheConfig config) {
+        CaffeineSchemaCache fast = new CaffeineSchemaCache(config.limits());
+        if (config.redisUrl() == null) {
+            return caching(storage, fast, InvalidationChannel.none(), config);
+        }
+        RedisConfig redis = RedisConfig.of(config.redisUrl())
+                // Two registries may be told of one Redis; what they keep must not meet there.
+                .withPrefix(RedisConfig.DEFAULT_PREFIX + "-" + storage.identity())
+                .withTtl(config.limits().ttl())
+                .withCommandTimeout(config.redisTimeout());
+        SchemaCache tiers = new TieredSchemaCache(fast, new RedisSchemaCache(redis, storage));
+        return caching(storage, tiers, new RedisInvalidations(redis), config);
+    }
+
+    private static CachingStorage caching(
+            ObservableStorage storage, SchemaCache schemas, InvalidationChannel channel, CacheConfig config) {
+        return new CachingStorage(heard(storage), schemas, config.limits(), channel, config.stalenessBound());
     }
 
     /** The store itself, unless a test wants to see what happens when nobody hears of its changes. */

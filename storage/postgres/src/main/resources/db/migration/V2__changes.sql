@@ -28,3 +28,10 @@ CREATE TABLE subject_changes (
 CREATE INDEX idx_subject_changes_xact ON subject_changes (xact);
 -- In the order of the rows, so that a few pages of summaries do.
 CREATE INDEX idx_subject_changes_time ON subject_changes USING brin (changed_at) WITH (pages_per_range = 16);
+
+-- Which registry this is: what caches shared by several go by.
+CREATE TABLE registry_identity (
+    id         uuid        NOT NULL DEFAULT gen_random_uuid(),
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO registry_identity DEFAULT VALUES;

@@ -138,14 +138,14 @@ final class DatabaseAwayTest {
         System.out.printf(
                 "DatabaseAwayTest %s: the first write was accepted after %.0f ms%n", name, (third.end() - begin) / 1e6);
 
-        assertThat(node.get(LATEST, third.token()))
-                .matches(it -> it.status() == 200 && it.text().contains("third"));
         Eventually.until(
                 TIMEOUT,
                 () -> node.get(LATEST).text().contains("third"),
                 () -> "the other node shows it, not " + node.get(LATEST));
         long shownAfter = System.nanoTime() - third.end();
         System.out.printf("DatabaseAwayTest %s: the other node showed it after %.0f ms%n", name, shownAfter / 1e6);
+        assertThat(node.get(LATEST, third.token()))
+                .matches(it -> it.status() == 200 && it.text().contains("third"));
         Eventually.until(
                 TIMEOUT,
                 () -> paths.stream().map(node::get).noneMatch(it -> it.isStale() || it.status() != 200),

@@ -199,6 +199,13 @@ public final class PostgresStorage implements ObservableStorage {
         return (found.isWhole() ? found : readLarge(found)).whole();
     }
 
+    /** Which registry this is: the same on all its nodes, and no other's. */
+    public UUID identity() {
+        return read(handle -> handle.createQuery("SELECT id FROM registry_identity")
+                .mapTo(UUID.class)
+                .one());
+    }
+
     @Override
     public ChangeFeed follow() {
         return new PostgresChangeFeed(config);

@@ -2,6 +2,7 @@ package io.llmschema.storage.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.SubjectChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for many threads. Listeners are called by one thread of its own, one message after the other.
  */
-public final class RedisInvalidations implements AutoCloseable {
+public final class RedisInvalidations implements InvalidationChannel {
     /** The most changes and versions in one message; more are told in several. */
     static final int MAX_TOLD_AT_ONCE = 500;
 
@@ -72,6 +73,7 @@ public final class RedisInvalidations implements AutoCloseable {
     }
 
     /** Tells the other nodes, if that can be done now. Neither waits nor throws. */
+    @Override
     public void publish(List<SubjectChange> changes) {
         for (List<SubjectChange> part : split(changes)) {
             RedisLink connected = link;
@@ -128,6 +130,7 @@ public final class RedisInvalidations implements AutoCloseable {
     }
 
     /** Has it told from now on what other nodes publish. It should not take long, and may be told twice, late or never. */
+    @Override
     public void subscribe(Consumer<List<SubjectChange>> listener) {
         listeners.add(listener);
     }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A change told while it is SUSPECT is not sent but <em>owed</em>; one that could not be delivered is owed as well. A repair
  *       delivers all that is owed. If too much is owed, everything is forgotten instead.
- *   <li>A server that we did not trust before (at the start, after a restart or a failover: its {@code run_id} is another) may hold what
+ *   <li>A server that we did not trust before (at the start, after a restart or a failover: its {@code run_id} or {@code master_replid} is another) may hold what
  *       an older one left it, from a snapshot or as a replica. An entry lives for {@code ttl}, so all changes of that time
  *       and a {@link #MARGIN} are asked of the log and delivered; if there are too many, everything is forgotten.
  * </ul>
@@ -103,7 +103,7 @@ final class RedisTrust implements AutoCloseable {
     private long clearingsDone;
     private volatile State state = new State.Suspect();
 
-    /** Whose run ids were known when Redis was trusted last. Used by the repairer only. */
+    /** What all servers were known by when Redis was trusted last: processes, and the histories they keep. Used by the repairer only. */
     private Set<String> knownServers = Set.of();
 
     RedisTrust(RedisConfig config, RedisKeys keys, ChangeLog log, Troubles troubles) {
@@ -337,7 +337,7 @@ final class RedisTrust implements AutoCloseable {
         return made;
     }
 
-    /** Makes sure that Redis can be written to and has our scripts; the run ids of all that keep keys, if they tell. */
+    /** Makes sure that Redis can be written to and has our scripts; what all that keep keys are known by, if they tell. */
     private Set<String> prepare(RedisLink link) throws InterruptedException, ExecutionException, TimeoutException {
         try {
             await(
@@ -359,12 +359,12 @@ final class RedisTrust implements AutoCloseable {
                         .toList(),
                 REPAIR_TIMEOUT);
         List<CompletableFuture<String>> answers = masters.stream()
-                .map(master -> master.info("server").toCompletableFuture())
+                .map(master -> master.info().toCompletableFuture())
                 .toList();
         await(answers, REPAIR_TIMEOUT);
         return answers.stream()
                 .flatMap(answer -> answer.join().lines())
-                .filter(line -> line.startsWith("run_id:"))
+                .filter(line -> line.startsWith("run_id:") || line.startsWith("master_replid:"))
                 .collect(Collectors.toSet());
     }
 

@@ -50,7 +50,7 @@ class RedisPromiseTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Stream<Future<?>> readers = IntStream.range(0, READERS)
                     .mapToObj(i -> threads.submit(() -> read(registry, cache, keys, new Random(seed + i))));
-            Future<?> writer = threads.submit(() -> write(registry, cache, schema));
+            Future<?> writer = threads.submit(() -> write(registry, cache, schema, new Random(seed)));
             List<Future<?>> all = Stream.concat(readers, Stream.of(writer)).toList();
 
             try {
@@ -85,12 +85,13 @@ class RedisPromiseTest {
         }
     }
 
-    private void write(Registry registry, RedisSchemaCache cache, SchemaSummary schema) {
+    private void write(Registry registry, RedisSchemaCache cache, SchemaSummary schema, Random random) {
         while (!isOver.get()) {
             registry.deprecate(schema);
             cache.apply(registry.changes());
             told.set(registry.storage.see(new SchemaKey.ById(schema.id())).revision());
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            // Now and then so long that what was not told is not told by the next change at once.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4) == 0 ? 400 : 5));
         }
     }
 
