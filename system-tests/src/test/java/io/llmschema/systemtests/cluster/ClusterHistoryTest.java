@@ -3,6 +3,7 @@ package io.llmschema.systemtests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.systemtests.cluster.Violation.Kind;
+import io.llmschema.testkit.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,17 @@ final class ClusterHistoryTest {
 
     @Test
     void whateverIsShown_keepsThePromises() throws Exception {
+        try (Cluster cluster = Cluster.start(folder, NODES, Optional.of(RedisServer.start()), Map.of())) {
+            ClusterRun run = run("with Redis", cluster, HOW_LONG, true);
+
+            assertThat(shown(run.violations(BOUND), cluster)).isEmpty();
+        }
+    }
+
+    @Test
+    void whateverIsShown_keepsThePromises_withoutRedisToo() throws Exception {
         try (Cluster cluster = Cluster.start(folder, NODES, Optional.empty(), Map.of())) {
-            ClusterRun run = run("all well", cluster, HOW_LONG, true);
+            ClusterRun run = run("without Redis", cluster, HOW_LONG, true);
 
             assertThat(shown(run.violations(BOUND), cluster)).isEmpty();
         }
