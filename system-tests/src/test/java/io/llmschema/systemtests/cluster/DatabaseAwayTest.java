@@ -57,7 +57,6 @@ final class DatabaseAwayTest {
         Node node = cluster.node(0);
         Node other = cluster.node(1);
         Answer first = node.register("orders", "{\"title\":\"first\"}");
-        assertThat(node.register("unread", "{}").status()).isEqualTo(201);
         String id = first.json().at("/schema/id").asString();
         List<String> read = List.of(
                 LATEST,
@@ -67,6 +66,11 @@ final class DatabaseAwayTest {
                 "/api/v1/schemas/" + id + "/content");
         read.forEach(path -> assertThat(node.get(path)).matches(it -> it.status() == 200 && !it.isStale()));
         String tokenOfFirst = node.get(LATEST).token();
+        assertThat(node.get("/api/v1/subjects").text()).doesNotContain("unread");
+        assertThat(other.register("unread", "{}").status()).isEqualTo(201);
+        // So the node has heard of all that was before.
+        Eventually.until(
+                TIMEOUT, () -> node.get("/api/v1/subjects").text().contains("unread"), () -> "the node hears of it");
 
         // The node must not hear of a change that is made just before the database goes.
         ServerProcess.signal("STOP", node.server().pid());
@@ -79,10 +83,10 @@ final class DatabaseAwayTest {
             ServerProcess.signal("CONT", node.server().pid());
         }
 
+        Eventually.until(TIMEOUT, () -> node.get(LATEST).isStale(), () -> "a stale answer, not " + node.get(LATEST));
         Answer refused = other.register("orders", "{\"title\":\"third\"}");
         assertThat(refused).matches(it -> it.status() == 503 && it.code().equals("storage-unavailable"));
-        print(name, "the first write was refused", refused);
-        Eventually.until(TIMEOUT, () -> node.get(LATEST).isStale(), () -> "a stale answer, not " + node.get(LATEST));
+        print(name, "a write at the other node was refused", refused);
         checkReads(name, node, read);
         assertThat(node.get(LATEST).json().path("schema").asString()).contains("first");
         assertThat(node.get(LATEST, tokenOfFirst)).matches(it -> it.status() == 200 && it.isStale());

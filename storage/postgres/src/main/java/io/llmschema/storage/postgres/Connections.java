@@ -23,6 +23,9 @@ final class Connections implements ConnectionFactory {
     /** How long a request whose turn it is waits for the database. */
     static final Duration CONNECT_PATIENCE = Duration.ofMillis(700);
 
+    /** How long a connection that has been idle may take to show that it still leads somewhere. */
+    static final Duration VALIDATION_PATIENCE = Duration.ofMillis(500);
+
     /** How long everyone is refused before another request is let through to try. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 

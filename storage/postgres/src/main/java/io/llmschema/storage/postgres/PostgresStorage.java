@@ -113,6 +113,7 @@ public final class PostgresStorage implements ObservableStorage {
         hikari.setMaximumPoolSize(config.poolSize());
         // Whoever asks the pool has been let in by Connections, so that one is free unless the database is away.
         hikari.setConnectionTimeout(Connections.CONNECT_PATIENCE.toMillis());
+        hikari.setValidationTimeout(Connections.VALIDATION_PATIENCE.toMillis());
         hikari.setConnectionInitSql(sessionSettings(config));
         // The same few statements are run over and over, so each is prepared on the server at its first use.
         hikari.addDataSourceProperty("prepareThreshold", "1");

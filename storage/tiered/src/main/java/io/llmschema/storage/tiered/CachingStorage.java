@@ -154,10 +154,12 @@ public final class CachingStorage implements StorageBackend {
     private <K, T> Optional<T> answer(
             K key, Kept<K, T> cache, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
         ChangePosition required = Consistency.required();
-        // In this order: what is kept when the position is read is at least as new as the position.
-        Predicate<Seen<?>> isAdmissible = follower.position().covers(required)
-                ? CachingStorage::isAny
-                : seen -> seen.position().covers(required);
+        // In this order: what is kept when the position is read is at least as new as the position. The position of a
+        // copy tells
+        // nothing here: it may show a change and lack another before it, of a transaction that began earlier and ended
+        // later.
+        Predicate<Seen<?>> isAdmissible =
+                follower.position().covers(required) ? CachingStorage::isAny : CachingStorage::isNone;
         Seen<T> seen =
                 follower.isUpToDate() ? cache.get(key, isAdmissible, loader) : ask(key, isAdmissible, peek, loader);
         Consistency.note(seen.position());
@@ -166,6 +168,10 @@ public final class CachingStorage implements StorageBackend {
 
     private static boolean isAny(Seen<?> seen) {
         return true;
+    }
+
+    private static boolean isNone(Seen<?> seen) {
+        return false;
     }
 
     /** Asks the store; only if that cannot be, what is kept is better than nothing. */
