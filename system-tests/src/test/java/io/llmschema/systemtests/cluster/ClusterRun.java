@@ -144,10 +144,6 @@ final class ClusterRun {
         return violations;
     }
 
-    Staleness staleness() {
-        return prober.staleness();
-    }
-
     @Override
     public synchronized String toString() {
         return "%d requests, %d writes and %d refusals over %d subjects, %d observations, chaos: %s; until other nodes showed a change: %s"

@@ -64,13 +64,13 @@ final class DatabaseAwayTest {
                 "/api/v1/subjects/orders",
                 "/api/v1/subjects/orders/versions",
                 "/api/v1/schemas/" + id + "/content");
-        read.forEach(path -> assertThat(node.get(path)).matches(it -> it.status() == 200 && !it.isStale()));
         String tokenOfFirst = node.get(LATEST).token();
         assertThat(node.get("/api/v1/subjects").text()).doesNotContain("unread");
         assertThat(other.register("unread", "{}").status()).isEqualTo(201);
         // So the node has heard of all that was before.
         Eventually.until(
                 TIMEOUT, () -> node.get("/api/v1/subjects").text().contains("unread"), () -> "the node hears of it");
+        read.forEach(path -> assertThat(node.get(path)).matches(it -> it.status() == 200 && !it.isStale()));
 
         // The node must not hear of a change that is made just before the database goes.
         ServerProcess.signal("STOP", node.server().pid());

@@ -1,6 +1,5 @@
 package io.llmschema.systemtests.cluster;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,10 +11,6 @@ final class Staleness {
     /** Something may be shown before the answer that acknowledges it has arrived. */
     void add(long nanosUntilShown) {
         nanos.add(Math.max(0, nanosUntilShown));
-    }
-
-    Duration maximum() {
-        return Duration.ofNanos(nanos.stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
     @Override

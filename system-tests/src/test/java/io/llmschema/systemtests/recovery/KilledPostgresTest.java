@@ -104,6 +104,7 @@ final class KilledPostgresTest {
 
             first.close();
 
+            // Not read before, so not kept; what was is the subject of DatabaseAwayTest.
             assertThat(registry.get("/api/v1/subjects/orders")).matches(reply -> reply.is(503, "storage-unavailable"));
             assertThat(registry.register("orders", Map.of("schema", "{ }")))
                     .matches(reply -> reply.is(503, "storage-unavailable"));

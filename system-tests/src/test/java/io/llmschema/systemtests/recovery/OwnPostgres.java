@@ -64,6 +64,7 @@ public record OwnPostgres(EmbeddedPostgres postgres, Path data, Map<String, Stri
         ServerProcess.signal(name, postmaster);
         ProcessHandle.of(postmaster).stream()
                 .flatMap(ProcessHandle::descendants)
+                .filter(ProcessHandle::isAlive)
                 .forEach(child -> ServerProcess.signal(name, child.pid()));
     }
 
