@@ -68,6 +68,8 @@ class IndexUseTest {
                 now() - make_interval(mins => 100000 - ordinal), 'test', CASE WHEN ordinal %% 10 = 0 THEN now() END, 1
             FROM subjects, generate_series(1, last_ordinal) ordinal WHERE tenant = 'index-use';
 
+            ANALYZE contents, schemas, subjects;
+
             UPDATE contents c SET first_schema_id = s.id
             FROM schemas s WHERE s.tenant = c.tenant AND s.global_id = c.global_id AND c.tenant = 'index-use';
 

@@ -1,0 +1,301 @@
+package io.llmschema.storage.tiered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.RegistryException.StorageUnavailable;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Consistency;
+import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SchemaWriter;
+import io.llmschema.storage.SearchQuery;
+import io.llmschema.testkit.FailingStorage;
+import io.llmschema.testkit.JsonContainment;
+import io.llmschema.testkit.SchemaExamples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node shows of changes made here and elsewhere, with its store there and away. */
+class CachingStorageTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMillis(200);
+    private static final int CALLERS = 200;
+
+    private final SchemaExamples examples = SchemaExamples.ofFreshTenant();
+    private final InMemoryStorage truth = new InMemoryStorage(new JsonContainment());
+    private final FailingStorage behind = new FailingStorage(truth, true);
+    private final CachingStorage node = node(behind);
+
+    private static CachingStorage node(FailingStorage storage) {
+        return new CachingStorage(
+                storage.asStorage(),
+                new CaffeineSchemaCache(CacheLimits.DEFAULT),
+                CacheLimits.DEFAULT,
+                InvalidationChannel.none(),
+                BOUND);
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    private SchemaSummary register(SchemaWriter storage, String version) {
+        return storage.registerSchema(
+                        examples.schema("orders", "{\"const\": \"" + version + "\"}"), (_, _) -> Version.parse(version))
+                .schema();
+    }
+
+    private SchemaKey latest() {
+        return new SchemaKey.ByVersion(examples.subject("orders"), VersionSelector.LATEST);
+    }
+
+    private static Optional<SchemaSummary> read(CachingStorage storage, SchemaKey key) {
+        return storage.getSchema(key).map(Schema::summary);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Consistency asked(ChangePosition required, Supplier<?> question) {
+        Consistency consistency = new Consistency(required);
+        consistency.in(question);
+        return consistency;
+    }
+
+    @Test
+    void changeMadeHere_isSeenAtOnce() {
+        for (int i = 0; i < 50; i++) {
+            SchemaSummary registered = register(node, "1." + i + ".0");
+
+            assertThat(read(node, latest())).contains(registered);
+            assertThat(node.listSchemas(
+                                    SchemaFilter.all(examples.tenant()), SchemaOrder.BY_ORDINAL, PageRequest.first(100))
+                            .items())
+                    .hasSize(i + 1);
+            assertThat(node.getSubject(registered.subject()))
+                    .hasValueSatisfying(
+                            subject -> assertThat(subject.revision()).isEqualTo(registered.revision()));
+        }
+    }
+
+    @Test
+    void changeMadeElsewhere_isSeenWhenTheFeedTellsIt() {
+        FailingStorage elsewhere = new FailingStorage(truth, false);
+        try (CachingStorage other = node(elsewhere)) {
+            register(node, "1.0.0");
+            await(() -> read(other, latest()).isPresent());
+            SchemaSummary second = register(node, "2.0.0");
+
+            await(() -> read(other, latest()).filter(second::equals).isPresent());
+        }
+    }
+
+    @Test
+    void token_isNeverAnsweredWithLess() {
+        FailingStorage elsewhere = new FailingStorage(truth, false);
+        try (CachingStorage other = node(elsewhere)) {
+            register(node, "1.0.0");
+            await(() -> read(other, latest()).isPresent());
+            elsewhere.fallSilent();
+            for (int i = 0; i < 20; i++) {
+                SchemaSummary[] registered = new SchemaSummary[1];
+                int number = i;
+                ChangePosition token = asked(
+                                ChangePosition.START, () -> registered[0] = register(node, "2." + number + ".0"))
+                        .shown();
+                asked(token, () -> assertThat(read(other, latest())).contains(registered[0]));
+                asked(
+                        token,
+                        () -> assertThat(other.getSubject(registered[0].subject())
+                                        .orElseThrow()
+                                        .revision())
+                                .isEqualTo(registered[0].revision()));
+                asked(
+                        token,
+                        () -> assertThat(other.searchSchemas(
+                                                new SearchQuery(
+                                                        null,
+                                                        SchemaFilter.all(examples.tenant()),
+                                                        SearchQuery.Scope.ALL,
+                                                        SearchQuery.Order.BY_SUBJECT),
+                                                PageRequest.first(100))
+                                        .items())
+                                .hasSize(number + 2));
+            }
+        }
+    }
+
+    @Test
+    void token_ofWhatIsShown_makesTheNextReadNoSlower() {
+        register(node, "1.0.0");
+        ChangePosition token =
+                asked(ChangePosition.START, () -> read(node, latest())).shown();
+        int before = behind.sights();
+
+        for (int i = 0; i < 100; i++) {
+            token = asked(token, () -> read(node, latest())).shown();
+        }
+
+        assertThat(behind.sights()).isEqualTo(before);
+    }
+
+    @Test
+    void silentFeed_storeIsAskedAndNothingIsMarked() {
+        FailingStorage elsewhere = new FailingStorage(truth, false);
+        try (CachingStorage other = node(elsewhere)) {
+            register(node, "1.0.0");
+            await(() -> read(other, latest()).isPresent());
+            elsewhere.fallSilent();
+            SchemaSummary second = register(node, "2.0.0");
+
+            // Within the bound it may show what was, from then on it asks.
+            await(() -> {
+                int asked = elsewhere.sights();
+                read(other, latest());
+                return elsewhere.sights() > asked;
+            });
+            Consistency answer = asked(
+                    ChangePosition.START,
+                    () -> assertThat(read(other, latest())).contains(second));
+            assertThat(answer.isStale()).isFalse();
+            elsewhere.comeBack();
+            await(() -> {
+                int asked = elsewhere.sights();
+                read(other, latest());
+                return elsewhere.sights() == asked;
+            });
+        }
+    }
+
+    @Test
+    void storeAway_whatIsKeptIsShownAndMarked() {
+        SchemaSummary schema = register(node, "1.0.0");
+        SchemaKey byId = new SchemaKey.ById(schema.id());
+        read(node, latest());
+        read(node, byId);
+        node.getSubject(schema.subject());
+        node.listSchemas(SchemaFilter.all(examples.tenant()), SchemaOrder.BY_ORDINAL, PageRequest.first(10));
+        behind.goAway();
+
+        await(() -> asked(ChangePosition.START, () -> read(node, latest())).isStale());
+        assertThat(read(node, latest())).contains(schema);
+        assertThat(read(node, byId)).contains(schema);
+        assertThat(node.getSubject(schema.subject())).isPresent();
+        assertThat(node.listSchemas(SchemaFilter.all(examples.tenant()), SchemaOrder.BY_ORDINAL, PageRequest.first(10))
+                        .items())
+                .containsExactly(schema);
+        assertThatThrownBy(() -> register(node, "2.0.0")).isInstanceOf(StorageUnavailable.class);
+        assertThatThrownBy(() -> read(node, new SchemaKey.ByVersion(schema.subject(), VersionSelector.parse("^7"))))
+                .isInstanceOf(StorageUnavailable.class);
+        behind.comeBack();
+        await(() -> !asked(ChangePosition.START, () -> read(node, latest())).isStale());
+        assertThat(read(node, latest())).contains(schema);
+    }
+
+    @Test
+    void storeAway_whatIsKnownToBeOutdatedIsNotShown() {
+        SchemaSummary first = register(node, "1.0.0");
+        SchemaKey byId = new SchemaKey.ById(first.id());
+        read(node, byId);
+        node.updateSchemaState(first.id(), _ -> new SchemaState.Deprecated("old", null, null));
+        behind.goAway();
+
+        assertThatThrownBy(() -> read(node, byId)).isInstanceOf(StorageUnavailable.class);
+    }
+
+    @Test
+    void storeAway_tokenOfWhatIsNotKept_isRefused() {
+        FailingStorage elsewhere = new FailingStorage(truth, false);
+        try (CachingStorage other = node(elsewhere)) {
+            register(node, "1.0.0");
+            await(() -> read(other, latest()).isPresent());
+            elsewhere.goAway();
+            ChangePosition token =
+                    asked(ChangePosition.START, () -> register(node, "2.0.0")).shown();
+
+            assertThatThrownBy(() -> asked(token, () -> read(other, latest()))).isInstanceOf(StorageUnavailable.class);
+        }
+    }
+
+    @Test
+    void crowd_atOneColdKey_asksTheStoreOnce() throws Exception {
+        SchemaSummary schema = register(truth, "1.0.0");
+        SchemaKey byId = new SchemaKey.ById(schema.id());
+        await(() -> node.getSchema(latest()).isPresent());
+        int before = behind.sights();
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<SchemaSummary>>> answers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                answers.add(callers.submit(() -> {
+                    start.await();
+                    return read(node, byId);
+                }));
+            }
+            start.countDown();
+            for (Future<Optional<SchemaSummary>> answer : answers) {
+                assertThat(answer.get(LONG.toSeconds(), TimeUnit.SECONDS)).contains(schema);
+            }
+        }
+
+        assertThat(behind.sights() - before).isEqualTo(1);
+    }
+
+    @Test
+    void newVersion_ofASubjectThatIsReadHere_isLoadedBeforeItIsAskedFor() {
+        FailingStorage elsewhere = new FailingStorage(truth, false);
+        try (CachingStorage other = node(elsewhere)) {
+            register(node, "1.0.0");
+            await(() -> read(other, latest()).isPresent());
+            int before = elsewhere.sights();
+            SchemaSummary second = register(node, "2.0.0");
+
+            // The latest, and the version by its id.
+            await(() -> elsewhere.sights() >= before + 2);
+            int warmed = elsewhere.sights();
+            await(() -> read(other, latest()).filter(second::equals).isPresent());
+            assertThat(read(other, new SchemaKey.ById(second.id()))).contains(second);
+            assertThat(elsewhere.sights()).isEqualTo(warmed);
+        }
+    }
+
+    @Test
+    void warm_loadsWhatItIsTold() {
+        SchemaSummary schema = register(truth, "1.0.0");
+
+        int warmed = node.warm(List.of(schema.id()), LONG);
+
+        int before = behind.sights();
+        assertThat(warmed).isEqualTo(1);
+        assertThat(read(node, new SchemaKey.ById(schema.id()))).contains(schema);
+        assertThat(behind.sights()).isEqualTo(before);
+        assertThat(node.warm(List.of(schema.id()), Duration.ZERO)).isZero();
+    }
+}
