@@ -20,6 +20,7 @@ final class Chaos implements Callable<Integer> {
     private final ClusterRun run;
     private final boolean isWanted;
     private final Random random;
+    private volatile boolean hasBegun;
     private int kills;
     private int freezes;
     private int cuts;
@@ -30,11 +31,16 @@ final class Chaos implements Callable<Integer> {
         this.random = new Random(seed);
     }
 
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
     @Override
     public Integer call() throws InterruptedException, SQLException {
         int kinds = run.cluster().redis().isPresent() ? 3 : 1;
+        hasBegun = run.goesOnAfter(run.quietMillis()) && isWanted;
         while (run.goesOnAfter(between(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS))) {
-            if (isWanted) {
+            if (hasBegun) {
                 switch (random.nextInt(kinds)) {
                     case 0 -> cut();
                     case 1 -> kill(run.cluster().redis().orElseThrow());

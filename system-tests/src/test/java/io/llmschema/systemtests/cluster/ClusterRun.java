@@ -30,6 +30,9 @@ final class ClusterRun {
     /** A subject with so many versions makes room for a new one. */
     private static final int MAX_VERSIONS = 40;
 
+    /** Of the time of the run, one part in so many is without trouble, to measure by. */
+    private static final int QUIET_PART = 3;
+
     /** How long clients may take to end. */
     private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
 
@@ -43,6 +46,7 @@ final class ClusterRun {
     private final Queue<Violation> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private long quietMillis;
 
     /** @param hasChaos whether trouble is made meanwhile */
     ClusterRun(Cluster cluster, long seed, boolean hasChaos) {
@@ -61,8 +65,9 @@ final class ClusterRun {
         this.chaos = new Chaos(this, hasChaos, seeds.nextLong());
     }
 
-    /** Lets all clients work for so long, or until one cannot go on. */
+    /** Lets all clients work for so long, the first part of it without trouble, or until one cannot go on. */
     void run(Duration howLong) throws Exception {
+        quietMillis = howLong.dividedBy(QUIET_PART).toMillis();
         List<Callable<?>> parts = new ArrayList<>(writers);
         parts.addAll(readers);
         parts.add(prober);
@@ -87,6 +92,16 @@ final class ClusterRun {
             // One that ends before the others has failed.
             stopped.countDown();
         }
+    }
+
+    /** How long it is before there may be trouble. */
+    long quietMillis() {
+        return quietMillis;
+    }
+
+    /** Whether there is, or was, trouble. */
+    boolean isTroubled() {
+        return chaos.hasBegun();
     }
 
     Cluster cluster() {
@@ -156,6 +171,6 @@ final class ClusterRun {
                                 .mapToInt(reader -> reader.observations().size())
                                 .sum(),
                         chaos,
-                        prober.staleness());
+                        prober);
     }
 }

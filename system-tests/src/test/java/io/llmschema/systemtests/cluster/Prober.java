@@ -21,15 +21,12 @@ final class Prober implements Callable<Integer> {
 
     private final ClusterRun run;
     private final Random random;
-    private final Staleness staleness = new Staleness();
+    private final Staleness inQuiet = new Staleness();
+    private final Staleness inTrouble = new Staleness();
 
     Prober(ClusterRun run, long seed) {
         this.run = run;
         this.random = new Random(seed);
-    }
-
-    Staleness staleness() {
-        return staleness;
     }
 
     @Override
@@ -79,9 +76,14 @@ final class Prober implements Callable<Integer> {
             run.count();
         }
         if (shown.isSuccess()) {
-            staleness.add(shown.end() - written.end());
+            (run.isTroubled() ? inTrouble : inQuiet).add(shown.end() - written.end());
         } else {
             run.fail(node, "GET " + PATH, shown);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "in quiet " + inQuiet + ", in trouble " + inTrouble;
     }
 }

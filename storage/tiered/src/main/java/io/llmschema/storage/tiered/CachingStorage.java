@@ -69,6 +69,7 @@ public final class CachingStorage implements StorageBackend {
     private final InvalidationChannel channel;
     private final CacheWarmer warmer;
     private final ChangeFollower follower;
+    private final Absence absence = new Absence();
 
     /**
      * Takes over the store, the cache and the channel: they are closed with this.
@@ -160,8 +161,13 @@ public final class CachingStorage implements StorageBackend {
         // later.
         Predicate<Seen<?>> isAdmissible =
                 follower.position().covers(required) ? CachingStorage::isAny : CachingStorage::isNone;
-        Seen<T> seen =
-                follower.isUpToDate() ? cache.get(key, isAdmissible, loader) : ask(key, isAdmissible, peek, loader);
+        Seen<T> seen;
+        if (follower.isUpToDate()) {
+            absence.end();
+            seen = cache.get(key, isAdmissible, loader);
+        } else {
+            seen = ask(key, isAdmissible, peek, loader);
+        }
         Consistency.note(seen.position());
         return seen.found();
     }
@@ -174,12 +180,21 @@ public final class CachingStorage implements StorageBackend {
         return false;
     }
 
-    /** Asks the store; only if that cannot be, what is kept is better than nothing. */
-    private static <K, T> Seen<T> ask(
+    /** Asks the store; only if that cannot be, what is kept is better than nothing. Once that is known, nobody waits to find it again. */
+    private <K, T> Seen<T> ask(
             K key, Predicate<Seen<?>> isAdmissible, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+        Optional<Seen<T>> known = absence.isKnown() ? peek.apply(key).filter(isAdmissible) : Optional.empty();
+        if (known.isPresent()) {
+            absence.probe(() -> loader.apply(key));
+            Consistency.noteStale();
+            return known.get();
+        }
         try {
-            return loader.apply(key);
+            Seen<T> seen = loader.apply(key);
+            absence.end();
+            return seen;
         } catch (StorageUnavailable e) {
+            absence.begin();
             Seen<T> kept = peek.apply(key).filter(isAdmissible).orElseThrow(() -> e);
             Consistency.noteStale();
             return kept;
