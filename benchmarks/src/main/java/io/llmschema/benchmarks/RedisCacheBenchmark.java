@@ -62,7 +62,7 @@ public class RedisCacheBenchmark {
 
     private final SchemaKey key =
             new SchemaKey.ByVersion(new Subject(TenantId.DEFAULT, "orders"), VersionSelector.LATEST);
-    private final Seen<Schema> seen = new Seen<>(schema(), REVISION, ChangePosition.START);
+    private final Seen<Schema> seen = new Seen<>(schema(), REVISION, ChangePosition.START, ChangePosition.START);
 
     private @Nullable RedisServer server;
     private @Nullable RedisSchemaCache cache;

@@ -24,6 +24,16 @@ public record Answer(int status, byte[] body, @Nullable AnswerHeader headers) {
         return new Answer(status, body, new AnswerHeader(header, value, headers));
     }
 
+    /** The value of a header; absent if it is not given. */
+    public @Nullable String header(String name) {
+        for (AnswerHeader header = headers; header != null; header = header.before()) {
+            if (header.name().equals(name)) {
+                return header.value();
+            }
+        }
+        return null;
+    }
+
     /** An answer with a body, beside the headers of this one. */
     Answer withBody(int newStatus, String mediaType, byte[] newBody) {
         return new Answer(newStatus, newBody, new AnswerHeader("Content-Type", mediaType, headers));

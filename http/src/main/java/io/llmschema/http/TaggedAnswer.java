@@ -13,7 +13,8 @@ public final class TaggedAnswer {
     /** May be kept, but must be asked about every time. */
     private static final Answer REVALIDATED = notModified("no-cache");
 
-    private static final Answer FOR_EVER = notModified("public, max-age=31536000, immutable");
+    private static final String KEPT_FOR_EVER = "public, max-age=31536000, immutable";
+    private static final Answer FOR_EVER = notModified(KEPT_FOR_EVER);
 
     private final String etag;
     private final String mediaType;
@@ -33,6 +34,11 @@ public final class TaggedAnswer {
     /** The answer to a read that may be different next time. */
     public static TaggedAnswer revalidated(String tag, String mediaType) {
         return new TaggedAnswer(tag, mediaType, REVALIDATED);
+    }
+
+    /** Whether an answer is one that others may keep for ever. */
+    public static boolean isForEver(Answer answer) {
+        return KEPT_FOR_EVER.equals(answer.header("Cache-Control"));
     }
 
     /** The answer to a read that is the same for ever. */

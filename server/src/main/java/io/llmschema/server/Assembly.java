@@ -48,6 +48,7 @@ final class Assembly implements AutoCloseable {
     private volatile boolean isRunning;
     private volatile boolean isStopping;
     private volatile boolean isWarm;
+    private volatile long warmUntil;
 
     /** A server that is not started yet, but may be closed already. */
     Assembly(ServerConfig config) {
@@ -91,9 +92,13 @@ final class Assembly implements AutoCloseable {
                             HttpLimits.forContentsOf(config.maxContentBytes()),
                             config.host(),
                             config.port()));
+            warmUntil = System.nanoTime() + config.cache().warmTime().toNanos();
             Thread.ofVirtual().name("warm-up").start(() -> {
-                CacheAssembly.warm(storage, accessLog, config.cache());
-                isWarm = true;
+                try {
+                    CacheAssembly.warm(storage, accessLog, config.cache());
+                } finally {
+                    isWarm = true;
+                }
             });
             storageLine = storage + place.toString();
             url = "http://%s:%d".formatted(shownHost(config.host()), http.start());
@@ -109,7 +114,9 @@ final class Assembly implements AutoCloseable {
         if (isStopping) {
             return Optional.of("the server is stopping");
         }
-        return isWarm ? Optional.empty() : Optional.of("the most read schemas are being loaded");
+        return isWarm || System.nanoTime() > warmUntil
+                ? Optional.empty()
+                : Optional.of("the most read schemas are being loaded");
     }
 
     private PostgresConfig embedded(StringBuilder place) throws IOException {

@@ -195,7 +195,7 @@ public abstract class ObservableStorageContract {
         }
         assertThat(storage.see(subject).found()).isEqualTo(storage.getSubject(subject));
         assertThat(storage.see(subject).revision()).isEqualTo(latest.revision());
-        assertThat(storage.see(subject).position()).isEqualTo(position);
+        assertThat(storage.see(subject).shown()).isEqualTo(position);
     }
 
     @Test
@@ -206,13 +206,13 @@ public abstract class ObservableStorageContract {
         SchemaKey byId = new SchemaKey.ById(new SchemaId(examples.tenant(), UUID.randomUUID()));
         SchemaKey byGlobalId = new SchemaKey.ByGlobalId(new GlobalId(examples.tenant(), Integer.MAX_VALUE));
 
-        assertThat(storage.see(absent)).isEqualTo(new Seen<Schema>(null, schema.revision(), position));
+        assertThat(storage.see(absent)).isEqualTo(new Seen<Schema>(null, schema.revision(), position, position));
         Map<SchemaKey, Seen<Schema>> none = storage.seeAll(List.of(ofNoSubject, byId, byGlobalId));
         assertThat(none)
                 .hasSize(3)
                 .allSatisfy((key, seen) -> assertThat(seen)
                         .isEqualTo(storage.see(key))
-                        .isEqualTo(new Seen<Schema>(null, 0, ChangePosition.START)));
+                        .isEqualTo(new Seen<Schema>(null, 0, ChangePosition.START, ChangePosition.START)));
     }
 
     @Test

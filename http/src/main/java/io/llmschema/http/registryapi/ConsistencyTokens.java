@@ -5,12 +5,13 @@ import io.llmschema.http.Endpoint;
 import io.llmschema.http.HttpProblem;
 import io.llmschema.http.Request;
 import io.llmschema.http.Route;
+import io.llmschema.http.TaggedAnswer;
 import io.llmschema.model.RegistryException;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
 
 /**
- * The header {@value #TOKEN}: every answer carries one, and a request that sends it back is never answered with an older state, by
+ * The header {@value #TOKEN}: every answer that may be different next time carries one, and a request that sends it back is never answered with an older state, by
  * whichever node.
  *
  * <p>The header {@value #STALE} says that what is answered may be outdated, because the database cannot be asked.
@@ -30,6 +31,10 @@ final class ConsistencyTokens {
         Consistency consistency = new Consistency(
                 request.consistencyToken().map(ChangePosition::parse).orElse(ChangePosition.START));
         Answer answer = consistency.in(() -> said(request, endpoint));
+        if (TaggedAnswer.isForEver(answer)) {
+            // It shows nothing that could be outdated; and whoever keeps it would hand the token out again, long after.
+            return answer;
+        }
         Answer tagged = answer.with(TOKEN, consistency.shown().toString());
         return consistency.isStale() ? tagged.with(STALE, "true") : tagged;
     }

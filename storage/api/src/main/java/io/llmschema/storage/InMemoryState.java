@@ -114,20 +114,21 @@ class InMemoryState implements SchemaStore {
         Schema found = getSchema(key).orElse(null);
         if (key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector _)) {
             SubjectSummary summary = subjects.get(subject);
-            return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject));
+            return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject), position);
         }
         return found == null
-                ? new Seen<>(null, 0, ChangePosition.START)
+                ? new Seen<>(null, 0, ChangePosition.START, position)
                 : new Seen<>(
                         found,
                         found.summary().revision(),
-                        position(found.summary().subject()));
+                        position(found.summary().subject()),
+                        position);
     }
 
     /** See {@link SightReader#see(Subject)}. */
     Seen<SubjectSummary> see(Subject subject) {
         SubjectSummary found = subjects.get(subject);
-        return new Seen<>(found, found == null ? 0 : found.revision(), position(subject));
+        return new Seen<>(found, found == null ? 0 : found.revision(), position(subject), position);
     }
 
     private ChangePosition position(Subject subject) {

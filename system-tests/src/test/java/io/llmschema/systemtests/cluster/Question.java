@@ -47,6 +47,11 @@ record Question(Kind kind, String subject, Version version) {
         };
     }
 
+    /** Whether the answer is the same for ever, so that it needs no token. */
+    boolean isForEver() {
+        return kind == Kind.CONTENT_BY_ID;
+    }
+
     /** What would be shown by a node that knows this truth. */
     String expected(Truth truth) {
         return switch (kind) {

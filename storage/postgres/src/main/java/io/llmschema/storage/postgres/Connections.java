@@ -23,11 +23,10 @@ final class Connections implements ConnectionFactory {
     /** How long a request whose turn it is waits for the database. */
     static final Duration CONNECT_PATIENCE = Duration.ofMillis(700);
 
-    /** How long a connection that has been idle may take to show that it still leads somewhere. */
-    static final Duration VALIDATION_PATIENCE = Duration.ofMillis(500);
-
     /** How long everyone is refused before another request is let through to try. */
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private static final Duration MAX_TRIAL = Duration.ofSeconds(2);
 
     private final HikariDataSource pool;
     private final Duration wait;
@@ -40,6 +39,8 @@ final class Connections implements ConnectionFactory {
                     .failureRateThreshold(100)
                     .permittedNumberOfCallsInHalfOpenState(1)
                     .waitDurationInOpenState(PAUSE)
+                    // A trial that never reports must not be the last one.
+                    .maxWaitDurationInHalfOpenState(MAX_TRIAL)
                     .build());
 
     Connections(HikariDataSource pool, PostgresConfig config) {
@@ -59,6 +60,13 @@ final class Connections implements ConnectionFactory {
         } catch (Throwable e) {
             turns.release();
             throw e instanceof SQLException known ? known : new SQLException(e);
+        }
+    }
+
+    /** To be called when the database has been silent for so long that nobody should wait for it. */
+    void distrust() {
+        if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+            breaker.transitionToOpenState();
         }
     }
 

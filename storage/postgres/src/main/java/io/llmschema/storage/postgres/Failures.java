@@ -21,6 +21,9 @@ final class Failures {
     /** The class after which it may succeed at once: a transaction rolled back for others' sake. */
     private static final String ROLLED_BACK = "40";
 
+    /** What a replica says to a write: the primary has moved, and will be found. */
+    private static final String READ_ONLY = "25006";
+
     private Failures() {}
 
     static <R> R translated(Supplier<R> work) {
@@ -50,7 +53,9 @@ final class Failures {
     }
 
     private static boolean isPassing(SQLException failure) {
-        return failure instanceof SQLTransientException || PASSING_CLASSES.contains(stateClass(failure));
+        return failure instanceof SQLTransientException
+                || READ_ONLY.equals(failure.getSQLState())
+                || PASSING_CLASSES.contains(stateClass(failure));
     }
 
     private static String stateClass(SQLException failure) {

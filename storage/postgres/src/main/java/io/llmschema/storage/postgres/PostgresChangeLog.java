@@ -83,8 +83,8 @@ final class PostgresChangeLog implements AutoCloseable {
     private void attempt(String what, HandleCallback<Integer, RuntimeException> work) {
         try {
             Failures.translated(() -> jdbi.withHandle(work));
-        } catch (RegistryException e) {
-            LOG.log(Level.DEBUG, "could not " + what, e);
+        } catch (RuntimeException e) {
+            LOG.log(e instanceof RegistryException ? Level.DEBUG : Level.WARNING, "could not " + what, e);
         }
     }
 

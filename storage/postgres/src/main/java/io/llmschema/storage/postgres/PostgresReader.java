@@ -59,7 +59,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
     private static final String SIGHT =
-            "SELECT u.revision AS seen_revision, u.last_change::text::bigint AS last_change, " + SUMMARY_COLUMNS + """
+            "SELECT u.revision AS seen_revision, " + Rows.POSITION_COLUMNS + ", " + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
@@ -94,7 +94,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
                         row.getLong("seen_revision"),
-                        PostgresSelection.position(row),
+                        Rows.positions(row).shown(),
                         row.getString("id") == null ? null : Rows.summary(row)))
                 .one();
     }
@@ -298,15 +298,17 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     Seen<SubjectSummary> seeSubject(Subject subject) {
-        return handle.createQuery(
-                        "SELECT " + SUBJECT_COLUMNS
-                                + ", u.last_change::text::bigint AS last_change FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
+        return handle.createQuery("SELECT " + SUBJECT_COLUMNS + ", " + Rows.POSITION_COLUMNS
+                        + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
                 .bind("tenant", subject.tenant().value())
                 .bind("name", subject.name())
-                .map((row, _) ->
-                        new Seen<>(Rows.subject(row), row.getLong("revision"), PostgresSelection.position(row)))
+                .map((row, _) -> {
+                    Rows.Positions positions = Rows.positions(row);
+                    return new Seen<>(
+                            Rows.subject(row), row.getLong("revision"), positions.shown(), positions.complete());
+                })
                 .findFirst()
-                .orElseGet(() -> new Seen<>(null, 0, ChangePosition.START));
+                .orElseGet(() -> new Seen<>(null, 0, ChangePosition.START, ChangePosition.START));
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
-import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,8 +36,8 @@ final class PostgresSelection {
     private static final String CONTENT =
             ", CASE WHEN c.size <= " + LARGE_CONTENT_BYTES + " THEN c.content END AS content";
 
-    /** What {@link #position} and the revision of a subject are read from. */
-    private static final String SUBJECT = "u.revision AS subject_revision, u.last_change::text::bigint AS last_change";
+    /** What the revision of a subject, and how new an answer is, are read from. */
+    private static final String SUBJECT = "u.revision AS subject_revision, " + Rows.POSITION_COLUMNS;
 
     private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
 
@@ -50,14 +49,17 @@ final class PostgresSelection {
 
     /** A schema, whose content is still to be read if it is large, and how new it is. */
     record Found(
-            @Nullable SchemaSummary summary, @Nullable SchemaContent content, long revision, ChangePosition position) {
+            @Nullable SchemaSummary summary, @Nullable SchemaContent content, long revision, Rows.Positions positions) {
         boolean isWhole() {
             return summary == null || content != null;
         }
 
         Seen<Schema> whole() {
             return new Seen<>(
-                    summary == null || content == null ? null : new Schema(summary, content), revision, position);
+                    summary == null || content == null ? null : new Schema(summary, content),
+                    revision,
+                    positions.shown(),
+                    positions.complete());
         }
     }
 
@@ -93,22 +95,16 @@ final class PostgresSelection {
     }
 
     private static Found nothing() {
-        return new Found(null, null, 0, ChangePosition.START);
+        return new Found(null, null, 0, Rows.Positions.UNKNOWN);
     }
 
     private static Found found(ResultSet row, long revision) throws SQLException {
-        ChangePosition position = position(row);
+        Rows.Positions positions = Rows.positions(row);
         if (row.getString("id") == null) {
-            return new Found(null, null, revision, position);
+            return new Found(null, null, revision, positions);
         }
         byte[] content = row.getBytes("content");
-        return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content), revision, position);
-    }
-
-    /** Behind the transaction that changed a subject last. */
-    static ChangePosition position(ResultSet row) throws SQLException {
-        long change = row.getLong("last_change");
-        return change == 0 ? ChangePosition.START : new ChangePosition(change + 1);
+        return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content), revision, positions);
     }
 
     /** The versions with these ids, in one statement; large contents are left to be read. */
@@ -137,7 +133,7 @@ final class PostgresSelection {
                 .bind("globalId", id.value())
                 .mapTo(byte[].class)
                 .one();
-        return new Found(found.summary(), new SchemaContent(content), found.revision(), found.position());
+        return new Found(found.summary(), new SchemaContent(content), found.revision(), found.positions());
     }
 
     /** The clauses that leave at most one row of {@code schemas s} and {@code contents c}. */

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +67,17 @@ public final class PostgresStorage implements ObservableStorage {
 
     private static final int LARGE_READS_AT_ONCE = 2;
 
+    /** Of several hosts the one that takes writes, unless the URL says otherwise: a replica that lags would fill caches with what was. */
+    static final Properties PRIMARY_ONLY = new Properties();
+
+    static {
+        PRIMARY_ONLY.setProperty("targetServerType", "primary");
+    }
+
     private final Semaphore largeReads = new Semaphore(LARGE_READS_AT_ONCE, true);
     private final PostgresConfig config;
     private final HikariDataSource pool;
+    private final Connections connections;
     private final Jdbi jdbi;
     private final SubjectGates gates;
     private final PostgresChangeLog changes;
@@ -76,7 +85,8 @@ public final class PostgresStorage implements ObservableStorage {
     private PostgresStorage(PostgresConfig config, HikariDataSource pool) {
         this.config = config;
         this.pool = pool;
-        this.jdbi = Jdbi.create(new Connections(pool, config));
+        this.connections = new Connections(pool, config);
+        this.jdbi = Jdbi.create(connections);
         this.jdbi.registerArrayType(String.class, "text");
         this.jdbi.registerArrayType(UUID.class, "uuid");
         this.gates = new SubjectGates(config.connectionWait());
@@ -113,7 +123,8 @@ public final class PostgresStorage implements ObservableStorage {
         hikari.setMaximumPoolSize(config.poolSize());
         // Whoever asks the pool has been let in by Connections, so that one is free unless the database is away.
         hikari.setConnectionTimeout(Connections.CONNECT_PATIENCE.toMillis());
-        hikari.setValidationTimeout(Connections.VALIDATION_PATIENCE.toMillis());
+        hikari.setValidationTimeout(Connections.CONNECT_PATIENCE.toMillis());
+        PRIMARY_ONLY.forEach((name, value) -> hikari.addDataSourceProperty((String) name, value));
         hikari.setConnectionInitSql(sessionSettings(config));
         // The same few statements are run over and over, so each is prepared on the server at its first use.
         hikari.addDataSourceProperty("prepareThreshold", "1");
@@ -192,7 +203,7 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     private static <T> Seen<T> noted(Seen<T> seen) {
-        Consistency.note(seen.position());
+        Consistency.note(seen.shown());
         return seen;
     }
 
@@ -209,7 +220,7 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public ChangeFeed follow() {
-        return new PostgresChangeFeed(config);
+        return new PostgresChangeFeed(config, connections::distrust);
     }
 
     @Override

@@ -123,7 +123,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                     state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
                     state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
                     state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
-                    revision = :revision, updated_at = :createdAt, deleted_at = NULL, last_change = pg_current_xact_id()
+                    revision = :revision, updated_at = :createdAt, deleted_at = NULL, last_change = greatest(subjects.last_change, pg_current_xact_id())
                 FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
             ), change AS (
                 INSERT INTO subject_changes (tenant, subject, revision, alters, version_ids, content_ids)
@@ -163,7 +163,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             UPDATE subjects SET
                 description = :description, owner = :owner, tags = :tags, metadata = :metadata::json, stage = :stage,
                 state_reason = :reason, state_sunset = :sunset::date, state_replacement = :replacement,
-                revision = revision + 1, updated_at = :at, last_change = pg_current_xact_id()
+                revision = revision + 1, updated_at = :at, last_change = greatest(subjects.last_change, pg_current_xact_id())
             WHERE tenant = :tenant AND name = :subject
             """;
 
@@ -174,7 +174,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 latest_id = latest.id,
                 latest_version = latest.version,
                 revision = u.revision + 1,
-                last_change = pg_current_xact_id(),
+                last_change = greatest(u.last_change, pg_current_xact_id()),
                 updated_at = coalesce(:at, u.updated_at),
                 deleted_at = CASE WHEN counted.live = 0 THEN coalesce(:at, u.updated_at) END
             FROM (SELECT count(*) AS live FROM schemas
@@ -209,9 +209,10 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted) {
         LockedSubject subject = lockOrInsert(candidate);
         // Whoever held the lock in between may have registered the same.
-        SchemaSummary identical = (sighted.holdsFor(subject) ? sighted : reader.sight(candidate)).identical();
+        Sighting now = sighted.holdsFor(subject) ? sighted : reader.sight(candidate);
+        SchemaSummary identical = now.identical();
         if (identical != null) {
-            Consistency.note(sighted.position());
+            Consistency.note(now.position());
             return new Registration(identical, false);
         }
         List<UUID> targets =

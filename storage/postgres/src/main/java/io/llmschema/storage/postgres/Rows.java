@@ -46,6 +46,16 @@ final class Rows {
             change.tenant AS change_tenant, change.subject AS change_subject, change.revision AS change_revision, \
             change.alters, change.version_ids, change.content_ids, change.xact::text::bigint AS change_xact""";
 
+    /** What {@link #positions} reads, of {@code subjects u}. */
+    static final String POSITION_COLUMNS = "u.last_change::text::bigint AS last_change,"
+            + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before";
+
+    /** See {@link io.llmschema.storage.Seen}. */
+    record Positions(ChangePosition shown, ChangePosition complete) {
+        /** Of an answer that shows nothing, of which it is not known when that was so. */
+        static final Positions UNKNOWN = new Positions(ChangePosition.START, ChangePosition.START);
+    }
+
     private static final int COLUMNS_OF_A_REFERENCE = 3;
 
     private Rows() {}
@@ -104,6 +114,13 @@ final class Rows {
                 revision,
                 row.getBoolean("alters") ? SubjectChange.Kind.ALTERATION : SubjectChange.Kind.ADDITION,
                 versions);
+    }
+
+    static Positions positions(ResultSet row) throws SQLException {
+        long change = row.getLong("last_change");
+        return new Positions(
+                change == 0 ? ChangePosition.START : new ChangePosition(change + 1),
+                new ChangePosition(row.getLong("complete_before")));
     }
 
     /** Behind the transaction of a change. */

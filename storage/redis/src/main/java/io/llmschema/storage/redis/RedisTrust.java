@@ -362,6 +362,10 @@ final class RedisTrust implements AutoCloseable {
                 .map(master -> master.info().toCompletableFuture())
                 .toList();
         await(answers, REPAIR_TIMEOUT);
+        if (!answers.stream().allMatch(answer -> answer.join().lines().anyMatch("role:master"::equals))) {
+            // The probe need not have written, if another node had made it.
+            throw new ExecutionException(new IllegalStateException("it is a replica"));
+        }
         return answers.stream()
                 .flatMap(answer -> answer.join().lines())
                 .filter(line -> line.startsWith("run_id:") || line.startsWith("master_replid:"))

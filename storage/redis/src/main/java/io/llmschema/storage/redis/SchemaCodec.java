@@ -82,7 +82,8 @@ final class SchemaCodec {
         RecordWriter out = new RecordWriter(ENTRY_VERSION, sizeHint);
         out.writeLong(entry.incarnation());
         out.writeLong(seen.revision());
-        out.writeLong(seen.position().value());
+        out.writeLong(seen.shown().value());
+        out.writeLong(seen.complete().value());
         out.writeByte(found == null ? 0 : 1);
         if (found != null) {
             write(out, found.summary());
@@ -96,9 +97,10 @@ final class SchemaCodec {
         return RecordReader.read(ENTRY_VERSION, key, bytes, in -> {
             long incarnation = in.readLong();
             long revision = in.readLong();
-            ChangePosition position = new ChangePosition(in.readLong());
+            ChangePosition shown = new ChangePosition(in.readLong());
+            ChangePosition complete = new ChangePosition(in.readLong());
             Schema found = in.readFlag() ? new Schema(readSummary(in), new SchemaContent(in.readBytes())) : null;
-            return new Entry(incarnation, new Seen<>(found, revision, position));
+            return new Entry(incarnation, new Seen<>(found, revision, shown, complete));
         });
     }
 

@@ -127,6 +127,7 @@ class SchemaCodecTest {
                 new Seen<>(
                         maybe(this::schema),
                         random.nextLong(Long.MAX_VALUE),
+                        new ChangePosition(random.nextLong(Long.MAX_VALUE)),
                         new ChangePosition(random.nextLong(Long.MAX_VALUE))));
     }
 

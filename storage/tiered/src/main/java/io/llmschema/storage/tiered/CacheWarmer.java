@@ -1,6 +1,5 @@
 package io.llmschema.storage.tiered;
 
-import io.llmschema.model.RegistryException;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -61,7 +60,7 @@ final class CacheWarmer implements AutoCloseable {
                 reader.read(new SchemaKey.ById(version.id()))
                         .ifPresent(schema -> schema.summary().references().forEach(this::readTarget));
             }
-        } catch (RegistryException e) {
+        } catch (RuntimeException e) {
             // Whoever asks for it later will be told why it cannot be had.
             System.getLogger(CacheWarmer.class.getName()).log(System.Logger.Level.DEBUG, "not warmed", e);
         }

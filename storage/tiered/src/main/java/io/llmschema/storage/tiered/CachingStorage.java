@@ -4,7 +4,6 @@ import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
-import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
@@ -41,6 +40,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose answers are kept near, and never older than is said here.
@@ -64,12 +64,13 @@ public final class CachingStorage implements StorageBackend {
 
     private final ObservableStorage storage;
     private final SchemaCache schemas;
+    private final SchemaCache nearSchemas;
     private final SubjectCache subjects;
     private final PageCache pages;
     private final InvalidationChannel channel;
+    private final Patience patience = new Patience();
     private final CacheWarmer warmer;
     private final ChangeFollower follower;
-    private final Absence absence = new Absence();
 
     /**
      * Takes over the store, the cache and the channel: they are closed with this.
@@ -86,6 +87,7 @@ public final class CachingStorage implements StorageBackend {
             Duration bound) {
         this.storage = storage;
         this.schemas = schemas;
+        this.nearSchemas = schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas;
         this.subjects = new SubjectCache(limits);
         this.pages = new PageCache(limits);
         this.channel = channel;
@@ -116,22 +118,16 @@ public final class CachingStorage implements StorageBackend {
 
     /** The sender has told the shared cache already. */
     private void applyNear(List<SubjectChange> changes) {
-        fast().ifPresentOrElse(fast -> fast.apply(changes), () -> schemas.apply(changes));
+        nearSchemas.apply(changes);
         applyBeside(changes);
     }
 
     private void applyBeside(List<SubjectChange> changes) {
         subjects.apply(changes);
         pages.apply(changes);
-        fast().ifPresent(fast -> changes.stream().filter(fast::serves).forEach(warmer::warm));
-    }
-
-    private Optional<CaffeineSchemaCache> fast() {
-        return switch (schemas) {
-            case TieredSchemaCache tiered -> Optional.of(tiered.fast());
-            case CaffeineSchemaCache fast -> Optional.of(fast);
-            default -> Optional.empty();
-        };
+        if (nearSchemas instanceof CaffeineSchemaCache fast) {
+            changes.stream().filter(fast::serves).forEach(warmer::warm);
+        }
     }
 
     /** Keeps these versions, as far as they can be had in that time; returns how many were. */
@@ -139,7 +135,8 @@ public final class CachingStorage implements StorageBackend {
         long deadline = System.nanoTime() + atMost.toNanos();
         List<SchemaKey> keys = ids.stream().<SchemaKey>map(SchemaKey.ById::new).toList();
         int warmed = 0;
-        while (warmed < keys.size() && System.nanoTime() < deadline) {
+        // What is loaded while changes are not heard could be outdated unnoticed.
+        while (warmed < keys.size() && System.nanoTime() < deadline && follower.isUpToDate()) {
             List<SchemaKey> some = keys.subList(warmed, Math.min(keys.size(), warmed + WARMED_AT_ONCE));
             schemas.getAll(some, storage::seeAll);
             warmed += some.size();
@@ -152,23 +149,27 @@ public final class CachingStorage implements StorageBackend {
         Seen<T> get(K key, Predicate<Seen<?>> isAdmissible, Function<K, Seen<T>> loader);
     }
 
+    /**
+     * An answer, kept or asked for.
+     *
+     * @param tiers all that is kept
+     * @param near what is kept on this node
+     */
     private <K, T> Optional<T> answer(
-            K key, Kept<K, T> cache, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+            K key,
+            Kept<K, T> tiers,
+            Kept<K, T> near,
+            Function<K, Optional<Seen<T>>> peek,
+            Function<K, Seen<T>> loader) {
         ChangePosition required = Consistency.required();
-        // In this order: what is kept when the position is read is at least as new as the position. The position of a
-        // copy tells
-        // nothing here: it may show a change and lack another before it, of a transaction that began earlier and ended
-        // later.
-        Predicate<Seen<?>> isAdmissible =
-                follower.position().covers(required) ? CachingStorage::isAny : CachingStorage::isNone;
-        Seen<T> seen;
-        if (follower.isUpToDate()) {
-            absence.end();
-            seen = cache.get(key, isAdmissible, loader);
-        } else {
-            seen = ask(key, isAdmissible, peek, loader);
-        }
-        Consistency.note(seen.position());
+        // In this order: what is kept when the position is read is at least as new as the position.
+        Predicate<Seen<?>> isAdmissible = follower.position().covers(required)
+                ? CachingStorage::isAny
+                : seen -> seen.complete().covers(required);
+        Seen<T> seen = follower.isUpToDate()
+                ? tiers.get(key, isAdmissible, loader)
+                : ask(key, isAdmissible, near, peek, loader);
+        Consistency.note(seen.shown());
         return seen.found();
     }
 
@@ -176,34 +177,33 @@ public final class CachingStorage implements StorageBackend {
         return true;
     }
 
-    private static boolean isNone(Seen<?> seen) {
-        return false;
-    }
-
-    /** Asks the store; only if that cannot be, what is kept is better than nothing. Once that is known, nobody waits to find it again. */
+    /** Asks the store, once for all who ask now; only if that cannot be, what is kept is better than nothing. */
     private <K, T> Seen<T> ask(
-            K key, Predicate<Seen<?>> isAdmissible, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
-        Optional<Seen<T>> known = absence.isKnown() ? peek.apply(key).filter(isAdmissible) : Optional.empty();
-        if (known.isPresent()) {
-            absence.probe(() -> loader.apply(key));
-            Consistency.noteStale();
-            return known.get();
+            K key,
+            Predicate<Seen<?>> isAdmissible,
+            Kept<K, T> near,
+            Function<K, Optional<Seen<T>>> peek,
+            Function<K, Seen<T>> loader) {
+        Seen<T> kept = peek.apply(key).orElse(null);
+        Supplier<Seen<T>> asking = () -> near.get(key, seen -> isOther(seen, kept) && isAdmissible.test(seen), loader);
+        if (kept == null || !isAdmissible.test(kept)) {
+            return asking.get();
         }
-        try {
-            Seen<T> seen = loader.apply(key);
-            absence.end();
-            return seen;
-        } catch (StorageUnavailable e) {
-            absence.begin();
-            Seen<T> kept = peek.apply(key).filter(isAdmissible).orElseThrow(() -> e);
+        return patience.ask(asking).orElseGet(() -> {
             Consistency.noteStale();
             return kept;
-        }
+        });
+    }
+
+    // The same object is meant: an answer that is equal, but was loaded since, is as good as a new one.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(Seen<?> seen, @Nullable Seen<?> kept) {
+        return seen != kept;
     }
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return answer(key, schemas::get, schemas::peek, storage::see);
+        return answer(key, schemas::get, nearSchemas::get, schemas::peek, storage::see);
     }
 
     @Override
@@ -213,13 +213,13 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return answer(subject, subjects::get, subjects::peek, storage::see);
+        return answer(subject, subjects::get, subjects::get, subjects::peek, storage::see);
     }
 
     // A question names the kind of its items, so that an answer to it has items of that kind.
     @SuppressWarnings("unchecked")
     private <T> Page<T> page(PageCache.Question question, Supplier<Page<T>> loader) {
-        return (Page<T>) answer(question, pages::get, pages::peek, _ -> pages.see(question, loader))
+        return (Page<T>) answer(question, pages::get, pages::get, pages::peek, _ -> pages.see(question, loader))
                 .orElseThrow();
     }
 
@@ -258,7 +258,17 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return storage.registerSchema(candidate, rule);
+        Registration registration = storage.registerSchema(candidate, rule);
+        if (!registration.isNew()) {
+            // Another node may have made it a moment ago; who was told that it is there must find it here.
+            SchemaSummary found = registration.schema();
+            applyNear(List.of(new SubjectChange(
+                    found.subject(),
+                    found.revision(),
+                    SubjectChange.Kind.ADDITION,
+                    List.of(new SubjectChange.Version(found.id(), found.revision(), null)))));
+        }
+        return registration;
     }
 
     @Override

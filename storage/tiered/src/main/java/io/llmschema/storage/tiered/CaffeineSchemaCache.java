@@ -92,7 +92,7 @@ public final class CaffeineSchemaCache implements SchemaCache {
             return seen;
         }
         Schema known = versions.asMap().merge(loaded.summary().id(), loaded, CaffeineSchemaCache::newer);
-        return new Seen<>(known, seen.revision(), seen.position());
+        return new Seen<>(known, seen.revision(), seen.shown(), seen.complete());
     }
 
     private static Schema newer(Schema known, Schema loaded) {

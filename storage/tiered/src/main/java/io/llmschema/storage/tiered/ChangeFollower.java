@@ -73,6 +73,12 @@ final class ChangeFollower implements AutoCloseable {
                 LOG.log(Level.WARNING, "the changes of the store are not heard: " + e.getMessage());
             }
             return false;
+        } catch (RuntimeException e) {
+            // A defect must not end the following for good: until it is mended, the store is asked.
+            if (wasWell) {
+                LOG.log(Level.ERROR, "the changes of the store cannot be followed", e);
+            }
+            return false;
         }
     }
 

@@ -45,7 +45,9 @@ final class PageCache {
         long revision = copies.floor(question).changed();
         Consistency observed = new Consistency(ChangePosition.START);
         Page<?> page = observed.in(loader);
-        return new Seen<>(page, revision, observed.shown());
+        // A page is made of many subjects: what it lacks is not known, so it counts as new only as far as this node has
+        // heard.
+        return new Seen<>(page, revision, observed.shown(), ChangePosition.START);
     }
 
     Seen<Page<?>> get(Question question, Predicate<Seen<?>> isAdmissible, Function<Question, Seen<Page<?>>> loader) {
