@@ -70,6 +70,10 @@ public final class CachingStorage implements StorageBackend {
     private final CacheWarmer warmer;
     private final ChangeFollower follower;
 
+    // Made once: what is made for each read costs as much as the read.
+    private final Way<SchemaKey, Schema> toSchemas;
+    private final Way<Subject, SubjectSummary> toSubjects;
+
     /**
      * Takes over the store, the cache and the channel: they are closed with this.
      *
@@ -87,6 +91,8 @@ public final class CachingStorage implements StorageBackend {
         this.schemas = schemas;
         this.subjects = new SubjectCache(limits);
         this.pages = new PageCache(limits);
+        this.toSchemas = new Way<>(schemas::get, schemas::peek, storage::see);
+        this.toSubjects = new Way<>(subjects::get, subjects::peek, storage::see);
         this.channel = channel;
         this.warmer = new CacheWarmer(this::getSchema);
         storage.onCommit((changes, _) -> {
@@ -151,15 +157,17 @@ public final class CachingStorage implements StorageBackend {
         Seen<T> get(K key, Predicate<Seen<?>> isAdmissible, Function<K, Seen<T>> loader);
     }
 
-    private <K, T> Optional<T> answer(
-            K key, Kept<K, T> cache, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+    /** Where an answer may come from. */
+    private record Way<K, T>(Kept<K, T> cache, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {}
+
+    private <K, T> Optional<T> answer(K key, Way<K, T> way) {
         ChangePosition required = Consistency.required();
         // In this order: what is kept when the position is read is at least as new as the position.
         Predicate<Seen<?>> isAdmissible = follower.position().covers(required)
                 ? CachingStorage::isAny
                 : seen -> seen.position().covers(required);
         Seen<T> seen =
-                follower.isUpToDate() ? cache.get(key, isAdmissible, loader) : ask(key, isAdmissible, peek, loader);
+                follower.isUpToDate() ? way.cache().get(key, isAdmissible, way.loader()) : ask(key, isAdmissible, way);
         Consistency.note(seen.position());
         return seen.found();
     }
@@ -169,12 +177,11 @@ public final class CachingStorage implements StorageBackend {
     }
 
     /** Asks the store; only if that cannot be, what is kept is better than nothing. */
-    private static <K, T> Seen<T> ask(
-            K key, Predicate<Seen<?>> isAdmissible, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+    private static <K, T> Seen<T> ask(K key, Predicate<Seen<?>> isAdmissible, Way<K, T> way) {
         try {
-            return loader.apply(key);
+            return way.loader().apply(key);
         } catch (StorageUnavailable e) {
-            Seen<T> kept = peek.apply(key).filter(isAdmissible).orElseThrow(() -> e);
+            Seen<T> kept = way.peek().apply(key).filter(isAdmissible).orElseThrow(() -> e);
             Consistency.noteStale();
             return kept;
         }
@@ -182,7 +189,7 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return answer(key, schemas::get, schemas::peek, storage::see);
+        return answer(key, toSchemas);
     }
 
     @Override
@@ -192,13 +199,13 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return answer(subject, subjects::get, subjects::peek, storage::see);
+        return answer(subject, toSubjects);
     }
 
     // A question names the kind of its items, so that an answer to it has items of that kind.
     @SuppressWarnings("unchecked")
     private <T> Page<T> page(PageCache.Question question, Supplier<Page<T>> loader) {
-        return (Page<T>) answer(question, pages::get, pages::peek, _ -> pages.see(question, loader))
+        return (Page<T>) answer(question, new Way<>(pages::get, pages::peek, _ -> pages.see(question, loader)))
                 .orElseThrow();
     }
 

@@ -87,20 +87,28 @@ final class Copies<K, T> {
     }
 
     Seen<T> get(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
+        Seen<T> there = find(key, isAdmissible);
+        return there != null ? there : load(key, isAdmissible, source);
+    }
+
+    /** What is at hand; absent: nothing that can be used. Makes no object. */
+    @Nullable
+    Seen<T> find(K key, Predicate<? super Seen<T>> isAdmissible) {
         Copy<T> copy = copies.get(key);
         if (copy != null && isValid(key, copy) && isAdmissible.test(copy.seen())) {
             hits.increment();
             return copy.seen();
         }
         misses.increment();
-        return load(key, isAdmissible, source);
+        return null;
     }
 
     private boolean isValid(K key, Copy<T> copy) {
         return copy.era() == era.get() && admission.admits(copy.floor(), key, copy.seen());
     }
 
-    private Seen<T> load(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
+    /** What the source answers, or one that somebody else asks at this moment. */
+    Seen<T> load(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
         Floor floor = floors.of(owner.apply(key));
         Predicate<Seen<T>> isUsable = seen -> admission.admits(floor, key, seen) && isAdmissible.test(seen);
         for (int joined = 0; joined < MAX_JOINED; joined++) {
