@@ -58,6 +58,6 @@ final class ReadAnswers {
                 "benchmark",
                 null,
                 1);
-        return new Seen<>(new Schema(summary, CONTENT), 1, ChangePosition.START);
+        return new Seen<>(new Schema(summary, CONTENT), 1, ChangePosition.START, ChangePosition.START);
     }
 }

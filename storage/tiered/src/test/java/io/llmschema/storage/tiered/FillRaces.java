@@ -55,7 +55,7 @@ public abstract class FillRaces {
     }
 
     private static Seen<Schema> seen(long revision) {
-        return new Seen<>(null, revision, ChangePosition.START);
+        return new Seen<>(null, revision, ChangePosition.START, ChangePosition.START);
     }
 
     private static List<SubjectChange> changeTo(long revision) {
