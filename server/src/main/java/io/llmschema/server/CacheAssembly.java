@@ -41,7 +41,16 @@ final class CacheAssembly {
 
     private static CachingStorage caching(
             ObservableStorage storage, SchemaCache schemas, InvalidationChannel channel, CacheConfig config) {
-        return new CachingStorage(storage, schemas, config.limits(), channel, config.stalenessBound());
+        return new CachingStorage(heard(storage), schemas, config.limits(), channel, config.stalenessBound());
+    }
+
+    /** The store itself, unless a test wants to see what happens when nobody hears of its changes. */
+    private static ObservableStorage heard(ObservableStorage storage) {
+        if (!Boolean.getBoolean(DeafStorage.PROPERTY)) {
+            return storage;
+        }
+        LOG.log(Level.WARNING, DeafStorage.PROPERTY + " is set: answers are outdated. It is for tests only.");
+        return DeafStorage.of(storage);
     }
 
     /** Loads what was read most. When that cannot be, the server starts cold. */

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,7 +73,7 @@ class OpenApiTest {
                         new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
                         storage,
                         InstantSource.system()),
-                () -> false);
+                Optional::empty);
 
         List<String> routes = api.routes().stream().map(OpenApiTest::text).toList();
 

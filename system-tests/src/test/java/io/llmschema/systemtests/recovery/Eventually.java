@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, and no longer than is said. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private Eventually() {}
@@ -16,7 +16,7 @@ final class Eventually {
      *
      * @param otherwise the failure's message; made only then
      */
-    static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
+    public static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

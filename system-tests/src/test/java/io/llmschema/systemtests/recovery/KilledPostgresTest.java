@@ -104,12 +104,13 @@ final class KilledPostgresTest {
 
             first.close();
 
+            // Not read before, so not kept; what was is the subject of DatabaseAwayTest.
             assertThat(registry.get("/api/v1/subjects/orders")).matches(reply -> reply.is(503, "storage-unavailable"));
             assertThat(registry.register("orders", Map.of("schema", "{ }")))
                     .matches(reply -> reply.is(503, "storage-unavailable"));
             assertThat(registry.get("/health/ready").status()).isEqualTo(503);
             assertThat(registry.get("/health/live").status()).isEqualTo(200);
-            try (OwnPostgres second = first.startAgain(database)) {
+            try (OwnPostgres second = first.startAgain()) {
                 assertThat(second.url()).isEqualTo(first.url());
                 Eventually.until(ROWS_TIMEOUT, () -> isServed(registry), server::output);
                 assertThat(registry.register("orders", Map.of("schema", "{ }")).status())

@@ -17,23 +17,23 @@ import java.util.regex.Pattern;
  * @param environment set beside what is inherited
  * @param folder where it is started
  */
-record Launch(
+public record Launch(
         List<String> prefix, String classPath, Map<String, String> environment, Path folder, List<String> arguments) {
     private static final Path LAUNCHER = Path.of("..", "llmschema");
 
-    Launch {
+    public Launch {
         prefix = List.copyOf(prefix);
         environment = Map.copyOf(environment);
         arguments = List.copyOf(arguments);
     }
 
     /** A server that is started in this folder, on a free port, with these further arguments. */
-    static Launch in(Path folder, String... arguments) {
+    public static Launch in(Path folder, String... arguments) {
         return new Launch(List.of(), System.getProperty("java.class.path"), Map.of(), folder, List.of("--port", "0"))
                 .with(arguments);
     }
 
-    Launch with(String... more) {
+    public Launch with(String... more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
         return new Launch(prefix, classPath, environment, folder, all);
@@ -47,7 +47,7 @@ record Launch(
         return new Launch(prefix, classPath, environment, folder, List.of());
     }
 
-    Launch withVariable(String name, String value) {
+    public Launch withVariable(String name, String value) {
         Map<String, String> all = new HashMap<>(environment);
         all.put(name, value);
         return new Launch(prefix, classPath, all, folder, arguments);
@@ -57,7 +57,7 @@ record Launch(
         return new Launch(otherPrefix, otherClassPath, environment, folder, arguments);
     }
 
-    ServerProcess start() throws IOException {
+    public ServerProcess start() throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options("server_options"));

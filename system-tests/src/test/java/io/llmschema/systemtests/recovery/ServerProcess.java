@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own. All waits are bounded, and their failures show what it has printed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("(?m)^listening  (http://\\S+)");
@@ -38,21 +38,21 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it has printed until now, on both streams. */
-    String output() {
+    public String output() {
         return String.join("\n", lines);
     }
 
     /** Where it listens; waits until it does. */
-    URI url() {
+    public URI url() {
         Eventually.until(
                 START_TIMEOUT,
                 () -> listening().isPresent() || !process.isAlive(),
@@ -66,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
         return line.find() ? Optional.of(URI.create(line.group(1))) : Optional.empty();
     }
 
-    void awaitOutput(String text) {
+    public void awaitOutput(String text) {
         Eventually.until(
                 START_TIMEOUT,
                 () -> output().contains(text),
@@ -74,7 +74,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The exit code, when it has ended and everything it printed has been read. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(
@@ -89,18 +89,18 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         signal("TERM", process.pid());
     }
 
     /** SIGKILL; returns when it is dead. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
     /** Sends a signal to a process, and waits only until it is sent. */
-    static void signal(String name, long pid) {
+    public static void signal(String name, long pid) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                     .inheritIO()
