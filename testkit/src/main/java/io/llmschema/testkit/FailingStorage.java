@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class FailingStorage {
     private final ObservableStorage storage;
     private final boolean isToldOfCommits;
     private final AtomicInteger sights = new AtomicInteger();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile boolean isAway;
     private volatile boolean isMute;
 
@@ -42,6 +44,11 @@ public final class FailingStorage {
         isMute = true;
     }
 
+    /** From now on it answers no question for a schema until the latch is open. */
+    public void hold(CountDownLatch open) {
+        held = open;
+    }
+
     /** How often it was asked for a schema. */
     public int sights() {
         return sights.get();
@@ -64,6 +71,7 @@ public final class FailingStorage {
         }
         if (name.equals("see")) {
             sights.incrementAndGet();
+            held.await();
         }
         Object result = invoke(storage, method, arguments);
         return result instanceof ChangeFeed feed ? failing(feed) : result;

@@ -2,7 +2,6 @@ package io.llmschema.storage.tiered;
 
 import io.llmschema.model.SchemaId;
 import io.llmschema.storage.AccessCount;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +32,20 @@ public final class AccessCounts {
     public static final int DEFAULT_MAX_SCHEMAS = 50_000;
 
     private static final long DESERTION_PAUSE_NANOS = 10_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int DOORS = 16;
+    private static final int LONGS_PER_CACHE_LINE = 8;
 
     private final int maxSchemas;
     private final InstantSource clock;
     private final LongAdder dropped = new LongAdder();
-    private volatile Generation present = new Generation();
+    private volatile Generation present;
 
     /** @param maxSchemas the most versions that are counted at a time */
     public AccessCounts(int maxSchemas, InstantSource clock) {
         this.maxSchemas = maxSchemas;
         this.clock = clock;
+        this.present = new Generation(clock.millis());
     }
 
     /** What was read of one version. */
@@ -55,33 +59,66 @@ public final class AccessCounts {
     private static final class Generation {
         private final Map<SchemaId, Cell> cells = new ConcurrentHashMap<>();
         private final AtomicInteger size = new AtomicInteger();
-        private final LongAdder entered = new LongAdder();
-        private final LongAdder left = new LongAdder();
+        /** How many are inside, by door; a thread leaves by the door it came through. Doors lie in cache lines of their own. */
+        private final AtomicLongArray inside = new AtomicLongArray(DOORS * LONGS_PER_CACHE_LINE);
 
-        /** Whether everyone who has entered has left. Left is summed first, so that nobody can be missed who is still inside. */
+        private final long startMillis;
+        private final long startNanos = System.nanoTime();
+
+        private Generation(long startMillis) {
+            this.startMillis = startMillis;
+        }
+
+        /** Returns the door. */
+        int enter() {
+            int door = (int) (Thread.currentThread().threadId() % DOORS) * LONGS_PER_CACHE_LINE;
+            inside.getAndIncrement(door);
+            return door;
+        }
+
+        void leave(int door) {
+            inside.getAndDecrement(door);
+        }
+
+        /** Whether nobody is inside who entered before the generation was replaced. Who enters later goes away uncounted. */
         boolean isDeserted() {
-            long out = left.sum();
-            return out == entered.sum();
+            for (int door = 0; door < inside.length(); door += LONGS_PER_CACHE_LINE) {
+                if (inside.get(door) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The time of day at that reading of {@link System#nanoTime}, without asking the clock again. */
+        long millisAt(long nanoTime) {
+            return startMillis + (nanoTime - startNanos) / NANOS_PER_MILLI;
         }
     }
 
-    /** Counts a read of a version that took so long. */
+    /** Counts a read of a version that took so long and ends now. */
     public void count(SchemaId id, long nanos) {
-        while (!tryCount(present, id, nanos)) {
+        count(id, nanos, clock.millis());
+    }
+
+    /** Counts a read of a version between two readings of {@link System#nanoTime}. */
+    void countBetween(SchemaId id, long start, long end) {
+        count(id, end - start, present.millisAt(end));
+    }
+
+    private void count(SchemaId id, long nanos, long millis) {
+        while (!tryCount(present, id, nanos, millis)) {
             Thread.onSpinWait();
         }
     }
 
     /** Counts, unless the generation has been replaced. */
-    private boolean tryCount(Generation generation, SchemaId id, long nanos) {
-        generation.entered.increment();
+    private boolean tryCount(Generation generation, SchemaId id, long nanos, long millis) {
+        int door = generation.enter();
         try {
-            // An adder promises no order with what follows, and the argument in this class's header rests on it.
-            VarHandle.fullFence();
             if (generation != present) {
                 return false;
             }
-            long now = clock.millis();
             Cell cell = cell(generation, id);
             if (cell == null) {
                 dropped.increment();
@@ -89,13 +126,13 @@ public final class AccessCounts {
             }
             cell.nanos.add(Math.max(0, nanos));
             // Of two that come in the same moment either may stay: the time is good to about a millisecond.
-            if (cell.lastMillis < now) {
-                cell.lastMillis = now;
+            if (cell.lastMillis < millis) {
+                cell.lastMillis = millis;
             }
             cell.reads.increment();
             return true;
         } finally {
-            generation.left.increment();
+            generation.leave(door);
         }
     }
 
@@ -125,7 +162,7 @@ public final class AccessCounts {
      */
     public synchronized List<AccessCount> take() {
         Generation past = present;
-        present = new Generation();
+        present = new Generation(clock.millis());
         while (!past.isDeserted()) {
             // What is waited for is a few additions by threads that never block meanwhile.
             LockSupport.parkNanos(DESERTION_PAUSE_NANOS);

@@ -72,6 +72,10 @@ public final class CachingStorage implements StorageBackend {
     private final CacheWarmer warmer;
     private final ChangeFollower follower;
 
+    // Made once: what is made for each read costs as much as the read.
+    private final Way<SchemaKey, Schema> toSchemas;
+    private final Way<Subject, SubjectSummary> toSubjects;
+
     /**
      * Takes over the store, the cache and the channel: they are closed with this.
      *
@@ -90,6 +94,8 @@ public final class CachingStorage implements StorageBackend {
         this.nearSchemas = schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas;
         this.subjects = new SubjectCache(limits);
         this.pages = new PageCache(limits);
+        this.toSchemas = new Way<>(schemas::get, nearSchemas::get, schemas::peek, storage::see);
+        this.toSubjects = new Way<>(subjects::get, subjects::peek, storage::see);
         this.channel = channel;
         this.warmer = new CacheWarmer(this::getSchema);
         storage.onCommit((changes, _) -> {
@@ -150,25 +156,27 @@ public final class CachingStorage implements StorageBackend {
     }
 
     /**
-     * An answer, kept or asked for.
+     * Where an answer may come from.
      *
      * @param tiers all that is kept
      * @param near what is kept on this node
      */
-    private <K, T> Optional<T> answer(
-            K key,
-            Kept<K, T> tiers,
-            Kept<K, T> near,
-            Function<K, Optional<Seen<T>>> peek,
-            Function<K, Seen<T>> loader) {
+    private record Way<K, T>(
+            Kept<K, T> tiers, Kept<K, T> near, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+        /** For what is kept on the nodes only. */
+        Way(Kept<K, T> near, Function<K, Optional<Seen<T>>> peek, Function<K, Seen<T>> loader) {
+            this(near, near, peek, loader);
+        }
+    }
+
+    private <K, T> Optional<T> answer(K key, Way<K, T> way) {
         ChangePosition required = Consistency.required();
         // In this order: what is kept when the position is read is at least as new as the position.
         Predicate<Seen<?>> isAdmissible = follower.position().covers(required)
                 ? CachingStorage::isAny
                 : seen -> seen.complete().covers(required);
-        Seen<T> seen = follower.isUpToDate()
-                ? tiers.get(key, isAdmissible, loader)
-                : ask(key, isAdmissible, near, peek, loader);
+        Seen<T> seen =
+                follower.isUpToDate() ? way.tiers().get(key, isAdmissible, way.loader()) : ask(key, isAdmissible, way);
         Consistency.note(seen.shown());
         return seen.found();
     }
@@ -178,14 +186,10 @@ public final class CachingStorage implements StorageBackend {
     }
 
     /** Asks the store, once for all who ask now; only if that cannot be, what is kept is better than nothing. */
-    private <K, T> Seen<T> ask(
-            K key,
-            Predicate<Seen<?>> isAdmissible,
-            Kept<K, T> near,
-            Function<K, Optional<Seen<T>>> peek,
-            Function<K, Seen<T>> loader) {
-        Seen<T> kept = peek.apply(key).orElse(null);
-        Supplier<Seen<T>> asking = () -> near.get(key, seen -> isOther(seen, kept) && isAdmissible.test(seen), loader);
+    private <K, T> Seen<T> ask(K key, Predicate<Seen<?>> isAdmissible, Way<K, T> way) {
+        Seen<T> kept = way.peek().apply(key).orElse(null);
+        Supplier<Seen<T>> asking =
+                () -> way.near().get(key, seen -> isOther(seen, kept) && isAdmissible.test(seen), way.loader());
         if (kept == null || !isAdmissible.test(kept)) {
             return asking.get();
         }
@@ -203,7 +207,7 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return answer(key, schemas::get, nearSchemas::get, schemas::peek, storage::see);
+        return answer(key, toSchemas);
     }
 
     @Override
@@ -213,13 +217,13 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Optional<SubjectSummary> getSubject(Subject subject) {
-        return answer(subject, subjects::get, subjects::get, subjects::peek, storage::see);
+        return answer(subject, toSubjects);
     }
 
     // A question names the kind of its items, so that an answer to it has items of that kind.
     @SuppressWarnings("unchecked")
     private <T> Page<T> page(PageCache.Question question, Supplier<Page<T>> loader) {
-        return (Page<T>) answer(question, pages::get, pages::get, pages::peek, _ -> pages.see(question, loader))
+        return (Page<T>) answer(question, new Way<>(pages::get, pages::peek, _ -> pages.see(question, loader)))
                 .orElseThrow();
     }
 

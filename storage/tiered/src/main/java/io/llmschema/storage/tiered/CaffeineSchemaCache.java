@@ -69,9 +69,11 @@ public final class CaffeineSchemaCache implements SchemaCache {
     @Override
     public Seen<Schema> get(
             SchemaKey key, Predicate<? super Seen<Schema>> isAdmissible, Function<SchemaKey, Seen<Schema>> loader) {
-        return isKept(key)
-                ? copies.get(key, isAdmissible, (asked, _) -> shared(loader.apply(asked)))
-                : loader.apply(key);
+        if (!isKept(key)) {
+            return loader.apply(key);
+        }
+        Seen<Schema> there = copies.find(key, isAdmissible);
+        return there != null ? there : copies.load(key, isAdmissible, (asked, _) -> shared(loader.apply(asked)));
     }
 
     /** The same with a slower cache behind it, which is told what would be of no use here. */
@@ -80,9 +82,13 @@ public final class CaffeineSchemaCache implements SchemaCache {
             Predicate<? super Seen<Schema>> isAdmissible,
             SchemaCache slower,
             Function<SchemaKey, Seen<Schema>> loader) {
-        return isKept(key)
-                ? copies.get(key, isAdmissible, (asked, isUsable) -> shared(slower.get(asked, isUsable, loader)))
-                : loader.apply(key);
+        if (!isKept(key)) {
+            return loader.apply(key);
+        }
+        Seen<Schema> there = copies.find(key, isAdmissible);
+        return there != null
+                ? there
+                : copies.load(key, isAdmissible, (asked, isUsable) -> shared(slower.get(asked, isUsable, loader)));
     }
 
     /** With the object that stands for that state of the version already, if there is one. */

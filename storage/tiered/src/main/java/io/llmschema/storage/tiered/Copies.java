@@ -1,6 +1,5 @@
 package io.llmschema.storage.tiered;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
 import io.llmschema.storage.Seen;
@@ -45,11 +44,11 @@ final class Copies<K, T> {
     }
 
     /** An answer, the floor it was loaded above, and the era it was loaded in. */
-    private record Copy<T>(Seen<T> seen, Floor floor, long era) {}
+    record Copy<T>(Seen<T> seen, Floor floor, long era) {}
 
-    private final Cache<K, Copy<T>> copies;
+    private final ConcurrentMap<K, Copy<T>> copies;
     private final ConcurrentMap<K, CompletableFuture<Seen<T>>> flights = new ConcurrentHashMap<>();
-    private final Floors floors = new Floors();
+    private final Floors floors;
     private final Function<K, Owner> owner;
     private final Admission<K> admission;
     /** Ends when all is forgotten, so that what is on its way then is forgotten too. */
@@ -64,33 +63,52 @@ final class Copies<K, T> {
      * @param owner what a question is about
      */
     Copies(CacheLimits limits, Weigher<K, Seen<T>> bytes, Function<K, Owner> owner, Admission<K> admission) {
-        // One bound for both: an entry weighs at least its share, so that there are never more than maxEntries.
-        int share = Math.clamp(limits.maxBytes() / limits.maxEntries(), 1, Integer.MAX_VALUE);
-        this.copies = Caffeine.newBuilder()
-                .maximumWeight((long) share * limits.maxEntries())
-                .weigher((K key, Copy<T> copy) -> Math.max(share, bytes.weigh(key, copy.seen())))
-                .expireAfterWrite(limits.ttl())
-                .expireAfterAccess(limits.tti())
-                .build();
+        this(bounded(limits, bytes), new Floors(), owner, admission);
+    }
+
+    /** The same over any maps, for those who look at every order in which its steps can happen. */
+    Copies(ConcurrentMap<K, Copy<T>> copies, Floors floors, Function<K, Owner> owner, Admission<K> admission) {
+        this.copies = copies;
+        this.floors = floors;
         this.owner = owner;
         this.admission = admission;
     }
 
+    private static <K, T> ConcurrentMap<K, Copy<T>> bounded(CacheLimits limits, Weigher<K, Seen<T>> bytes) {
+        // One bound for both: an entry weighs at least its share, so that there are never more than maxEntries.
+        int share = Math.clamp(limits.maxBytes() / limits.maxEntries(), 1, Integer.MAX_VALUE);
+        return Caffeine.newBuilder()
+                .maximumWeight((long) share * limits.maxEntries())
+                .weigher((K key, Copy<T> copy) -> Math.max(share, bytes.weigh(key, copy.seen())))
+                .expireAfterWrite(limits.ttl())
+                .expireAfterAccess(limits.tti())
+                .build()
+                .asMap();
+    }
+
     Seen<T> get(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
-        Copy<T> copy = copies.getIfPresent(key);
+        Seen<T> there = find(key, isAdmissible);
+        return there != null ? there : load(key, isAdmissible, source);
+    }
+
+    /** What is at hand; absent: nothing that can be used. Makes no object. */
+    @Nullable
+    Seen<T> find(K key, Predicate<? super Seen<T>> isAdmissible) {
+        Copy<T> copy = copies.get(key);
         if (copy != null && isValid(key, copy) && isAdmissible.test(copy.seen())) {
             hits.increment();
             return copy.seen();
         }
         misses.increment();
-        return load(key, isAdmissible, source);
+        return null;
     }
 
     private boolean isValid(K key, Copy<T> copy) {
         return copy.era() == era.get() && admission.admits(copy.floor(), key, copy.seen());
     }
 
-    private Seen<T> load(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
+    /** What the source answers, or one that somebody else asks at this moment. */
+    Seen<T> load(K key, Predicate<? super Seen<T>> isAdmissible, Source<K, T> source) {
         Floor floor = floors.of(owner.apply(key));
         Predicate<Seen<T>> isUsable = seen -> admission.admits(floor, key, seen) && isAdmissible.test(seen);
         for (int joined = 0; joined < MAX_JOINED; joined++) {
@@ -111,7 +129,7 @@ final class Copies<K, T> {
             K key, CompletableFuture<Seen<T>> flight, Floor floor, Predicate<Seen<T>> isUsable, Source<K, T> source) {
         try {
             // Another load may have ended between the look and the start of this one.
-            Copy<T> copy = copies.getIfPresent(key);
+            Copy<T> copy = copies.get(key);
             Seen<T> seen = copy != null && copy.era() == era.get() && isUsable.test(copy.seen())
                     ? copy.seen()
                     : loadAndKeep(key, floor, isUsable, source);
@@ -178,7 +196,7 @@ final class Copies<K, T> {
     }
 
     Optional<Seen<T>> peek(K key) {
-        @Nullable Copy<T> copy = copies.getIfPresent(key);
+        @Nullable Copy<T> copy = copies.get(key);
         return copy != null && isValid(key, copy) ? Optional.of(copy.seen()) : Optional.empty();
     }
 
@@ -200,10 +218,10 @@ final class Copies<K, T> {
         era.incrementAndGet();
         // Who asks from now on does not join a load that began before.
         flights.clear();
-        copies.invalidateAll();
+        copies.clear();
     }
 
     CacheStatistics statistics() {
-        return new CacheStatistics(hits.sum(), misses.sum(), loads.sum(), copies.estimatedSize());
+        return new CacheStatistics(hits.sum(), misses.sum(), loads.sum(), copies.size());
     }
 }

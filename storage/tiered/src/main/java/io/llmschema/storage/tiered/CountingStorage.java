@@ -42,7 +42,7 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
         long start = System.nanoTime();
         Optional<Schema> found = storage.getSchema(key);
         if (found.isPresent()) {
-            counts.count(found.get().summary().id(), System.nanoTime() - start);
+            counts.countBetween(found.get().summary().id(), start, System.nanoTime());
         }
         return found;
     }

@@ -1,11 +1,11 @@
 package io.llmschema.storage.tiered;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectChange.Kind;
 import io.llmschema.storage.tiered.Floor.Owner;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
  * forgotten between a load and the change that overtakes it.
  */
 final class Floors {
-    private final Cache<Owner, Floor> floors =
-            Caffeine.newBuilder().weakValues().build();
+    private final ConcurrentMap<Owner, Floor> floors;
+
+    Floors() {
+        this(Caffeine.newBuilder().weakValues().<Owner, Floor>build().asMap());
+    }
+
+    /** @param floors where they are kept; it may forget those that nobody holds on to */
+    Floors(ConcurrentMap<Owner, Floor> floors) {
+        this.floors = floors;
+    }
 
     Floor of(Owner owner) {
-        return floors.get(owner, _ -> new Floor());
+        return floors.computeIfAbsent(owner, _ -> new Floor());
     }
 
     boolean holds(Owner owner) {
-        return floors.getIfPresent(owner) != null;
+        return floors.containsKey(owner);
     }
 
     void raise(List<SubjectChange> changes) {
@@ -39,14 +47,14 @@ final class Floors {
     }
 
     void count(Owner owner) {
-        @Nullable Floor floor = floors.getIfPresent(owner);
+        @Nullable Floor floor = floors.get(owner);
         if (floor != null) {
             floor.count();
         }
     }
 
     private void raise(Owner owner, long revision, boolean isAlteration) {
-        @Nullable Floor floor = floors.getIfPresent(owner);
+        @Nullable Floor floor = floors.get(owner);
         if (floor != null) {
             floor.raise(revision, isAlteration);
         }

@@ -1,12 +1,16 @@
 package io.llmschema.storage.tiered;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmschema.model.Page;
+import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.tiered.Floor.Owner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +29,18 @@ final class PageCache {
     /** Roughly what a summary takes. */
     private static final int BYTES_PER_ITEM = 1_200;
 
+    /** The most subjects of which it is remembered for a while that a change was counted. */
+    private static final int MAX_COUNTED = 10_000;
+
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+
     private final Copies<Question, Page<?>> copies;
+
+    /** A change is told several times (by whoever made it, by the channel, by the feed), and should empty the lists once. */
+    private final Cache<Subject, Long> counted = Caffeine.newBuilder()
+            .maximumSize(MAX_COUNTED)
+            .expireAfterWrite(COUNTED_FOR)
+            .build();
 
     PageCache(CacheLimits limits) {
         this.copies = new Copies<>(
@@ -59,13 +74,18 @@ final class PageCache {
     }
 
     void apply(List<SubjectChange> changes) {
-        changes.stream()
-                .map(change -> change.subject().tenant())
-                .distinct()
-                .forEach(tenant -> copies.count(new Owner.OfTenant(tenant)));
+        for (SubjectChange change : changes) {
+            Long known = counted.getIfPresent(change.subject());
+            if (known == null || known < change.revision()) {
+                // In this order: who finds it counted may rely on that.
+                copies.count(new Owner.OfTenant(change.subject().tenant()));
+                counted.put(change.subject(), change.revision());
+            }
+        }
     }
 
     void clear() {
         copies.clear();
+        counted.invalidateAll();
     }
 }
