@@ -108,6 +108,7 @@ public final class CachingStorage implements StorageBackend {
     }
 
     private void follow(Changes changes) {
+        patience.heard();
         if (!changes.isComplete()) {
             schemas.clear();
             subjects.clear();
