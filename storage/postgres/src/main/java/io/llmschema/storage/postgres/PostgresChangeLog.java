@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -32,6 +33,9 @@ final class PostgresChangeLog implements AutoCloseable {
     static final String CHANNEL = "llmschema_changes";
 
     private static final Logger LOG = System.getLogger(PostgresChangeLog.class.getName());
+    /** How long the bell rests after it was rung. */
+    private static final Duration REST = Duration.ofMillis(5);
+
     private static final Duration TRIM_INTERVAL = Duration.ofMinutes(5);
 
     /** Of {@code pg_try_advisory_xact_lock}: one node trims at a time. */
@@ -69,6 +73,8 @@ final class PostgresChangeLog implements AutoCloseable {
                 if (rung.tryAcquire(trimAt - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     rung.drainPermits();
                     attempt("ring the bell", handle -> handle.execute("SELECT pg_notify(?, '')", CHANNEL));
+                    // Each ring has every node read the log: what is committed in between is read with the next.
+                    LockSupport.parkNanos(REST.toNanos());
                 } else {
                     attempt("trim the change log", PostgresChangeLog::trim);
                     trimAt = System.nanoTime() + TRIM_INTERVAL.toNanos();
