@@ -39,7 +39,7 @@ public final class FailingStorage {
         isMute = false;
     }
 
-    /** From now on the feed fails, and all else works. */
+    /** From now on the feed tells nothing, for ever; all else works. */
     public void fallSilent() {
         isMute = true;
     }
@@ -80,10 +80,15 @@ public final class FailingStorage {
     private ChangeFeed failing(ChangeFeed feed) {
         return (ChangeFeed) Proxy.newProxyInstance(
                 ChangeFeed.class.getClassLoader(), new Class<?>[] {ChangeFeed.class}, (_, method, arguments) -> {
-                    if ((isAway || isMute) && method.getName().equals("next")) {
+                    if (isAway && method.getName().equals("next")) {
                         throw away();
                     }
-                    return invoke(feed, method, arguments);
+                    Object result = invoke(feed, method, arguments);
+                    // What it was waiting for when it fell silent is not told either.
+                    if (isMute && method.getName().equals("next")) {
+                        throw away();
+                    }
+                    return result;
                 });
     }
 

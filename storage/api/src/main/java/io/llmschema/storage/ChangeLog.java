@@ -26,7 +26,19 @@ public interface ChangeLog {
     /** Is told of changes. It does not throw. */
     @FunctionalInterface
     interface CommitListener {
-        /** @param position behind the changes */
+        /**
+         * @param changes those of the transaction; and those that others made to the same subjects before it, as far as they have not been
+         *     {@linkplain #heard heard of}
+         * @param position behind the changes of the transaction
+         */
         void committed(List<SubjectChange> changes, ChangePosition position);
+
+        /**
+         * The position before which it has heard of every change, whoever made it. Without this it is told of its own side's changes
+         * only.
+         */
+        default ChangePosition heard() {
+            return ChangePosition.END;
+        }
     }
 }

@@ -13,6 +13,9 @@ public record ChangePosition(long value) implements Comparable<ChangePosition> {
     /** Before all changes. */
     public static final ChangePosition START = new ChangePosition(0);
 
+    /** Behind all changes that will ever be. */
+    public static final ChangePosition END = new ChangePosition(Long.MAX_VALUE);
+
     private static final int RADIX = 36;
 
     public ChangePosition {

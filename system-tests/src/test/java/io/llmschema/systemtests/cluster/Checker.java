@@ -122,22 +122,12 @@ final class Checker {
         return low;
     }
 
-    /**
-     * The last event that this node itself made of what is shown. Of others' changes it is held to the bound only, also when it has
-     * changed something else of the subject since; who must not be shown less sends a token.
-     */
+    /** The last event by the node: it shows no less of the subject, whoever made what it shows and whatever was changed. */
     private static int lastOfNode(List<Event> events, Observation seen) {
         int last = last(events, seen.begin(), Event::acknowledged);
-        while (last > 0 && !(events.get(last).node() == seen.node() && isShown(seen, events, last))) {
+        while (last > 0 && events.get(last).node() != seen.node()) {
             last--;
         }
         return last;
-    }
-
-    /** Whether an event changed what is shown. */
-    private static boolean isShown(Observation seen, List<Event> events, int event) {
-        return !seen.question()
-                .expected(events.get(event).truth())
-                .equals(seen.question().expected(events.get(event - 1).truth()));
     }
 }

@@ -52,6 +52,7 @@ final class PostgresChangeFeed implements ChangeFeed {
 
     private final PostgresConfig config;
     private final Runnable onSilence;
+    private final Runnable onGap;
     private @Nullable Connection connection;
     private @Nullable String timeline;
     private boolean isOtherTimeline;
@@ -59,9 +60,13 @@ final class PostgresChangeFeed implements ChangeFeed {
     private ChangePosition told = ChangePosition.START;
     private long toldAt;
 
-    /** @param onSilence what to do when the database does not answer in time, rather than refuse */
-    PostgresChangeFeed(PostgresConfig config, Runnable onSilence) {
+    /**
+     * @param onSilence what to do when the database does not answer in time, rather than refuse
+     * @param onGap what to do when not all that has happened can be told
+     */
+    PostgresChangeFeed(PostgresConfig config, Runnable onSilence, Runnable onGap) {
         this.config = config;
+        this.onGap = onGap;
         this.onSilence = onSilence;
     }
 
@@ -156,6 +161,9 @@ final class PostgresChangeFeed implements ChangeFeed {
                     && upTo >= told.value()
                     && !isOtherTimeline
                     && asOf - toldAt <= PostgresChangeLog.RETENTION.toNanos() / 2;
+            if (!isComplete) {
+                onGap.run();
+            }
             return answer(isComplete ? changes : List.of(), now, upTo, asOf, isComplete);
         }
     }

@@ -44,6 +44,17 @@ final class PostgresChangeLog implements AutoCloseable {
     /** The most rows that are read at once; more is told as incomplete. */
     private static final int MAX_ROWS = 200_000;
 
+    /** The most changes of one subject that are told on. The listener hears of everything within a second, so they are the last ones. */
+    private static final int MAX_UNTOLD = 5_000;
+
+    private static final String UNTOLD = "SELECT " + Rows.CHANGE_COLUMNS + """
+
+            FROM subject_changes change
+            WHERE tenant = :tenant AND subject = :subject AND revision > :told AND xact >= :heard::xid8
+            ORDER BY revision DESC LIMIT :limit
+            """;
+
+    private final ToldRevisions told = new ToldRevisions();
     private final Jdbi jdbi;
     private final Semaphore rung = new Semaphore(0);
     private final Thread ringer;
@@ -59,11 +70,54 @@ final class PostgresChangeLog implements AutoCloseable {
         this.listener = told;
     }
 
+    /** Tells the listener what was committed, and then the other nodes that there is something to read. */
     void committed(List<SubjectChange> changes, ChangePosition position) {
-        listener.committed(changes, position);
+        tell(changes, position);
         if (rung.availablePermits() == 0) {
             rung.release();
         }
+    }
+
+    /** Tells the listener what others have committed. */
+    void tell(List<SubjectChange> changes) {
+        if (!changes.isEmpty()) {
+            tell(changes, ChangePosition.START);
+        }
+    }
+
+    private void tell(List<SubjectChange> changes, ChangePosition position) {
+        listener.committed(changes, position);
+        changes.forEach(change -> told.note(change.subject(), change.revision()));
+    }
+
+    /**
+     * Whether others may have made changes to a subject of which the listener has neither heard nor been told.
+     *
+     * @param revision of the subject
+     * @param position behind the subject's last change
+     */
+    boolean mayBeUntold(Subject subject, long revision, ChangePosition position) {
+        return !listener.heard().covers(position) && told.revision(subject) < revision;
+    }
+
+    /** These changes. Complete if the subject is locked, or they are asked for after the revision was seen. */
+    List<SubjectChange> untold(Handle handle, Subject subject, long revision, ChangePosition position) {
+        if (!mayBeUntold(subject, revision, position)) {
+            return List.of();
+        }
+        return handle.createQuery(UNTOLD)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .bind("told", told.revision(subject))
+                .bind("heard", Long.toString(listener.heard().value()))
+                .bind("limit", MAX_UNTOLD)
+                .map((row, _) -> Rows.change(row))
+                .list();
+    }
+
+    /** Revisions count anew when the database has another history than it had. */
+    void forgetTold() {
+        told.clear();
     }
 
     private void ring() {

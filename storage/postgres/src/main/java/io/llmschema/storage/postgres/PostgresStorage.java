@@ -220,7 +220,7 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public ChangeFeed follow() {
-        return new PostgresChangeFeed(config, connections::distrust);
+        return new PostgresChangeFeed(config, connections::distrust, changes::forgetTold);
     }
 
     @Override
@@ -290,10 +290,18 @@ public final class PostgresStorage implements ObservableStorage {
         // Clients register what they use at every start, so most registrations find what is there: those take no lock.
         Sighting sighted = read(handle -> new PostgresReader(handle).sight(candidate));
         if (sighted.identical() != null) {
+            // Another node may have made it a moment ago; who was told that it is there must find it here.
+            tellUntold(candidate.subject(), sighted);
             Consistency.note(sighted.position());
             return new Registration(sighted.identical(), false);
         }
         return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted));
+    }
+
+    private void tellUntold(Subject subject, Sighting sighted) {
+        if (changes.mayBeUntold(subject, sighted.revision(), sighted.position())) {
+            changes.tell(read(handle -> changes.untold(handle, subject, sighted.revision(), sighted.position())));
+        }
     }
 
     @Override
@@ -328,7 +336,7 @@ public final class PostgresStorage implements ObservableStorage {
         return Failures.translated(() -> {
             Handle handle = jdbi.open();
             try {
-                return new PostgresTransaction(handle.begin(), changes::committed);
+                return new PostgresTransaction(handle.begin(), changes);
             } catch (RuntimeException e) {
                 handle.close();
                 throw e;

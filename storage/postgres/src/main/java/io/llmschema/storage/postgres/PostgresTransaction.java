@@ -12,7 +12,6 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
-import io.llmschema.storage.ChangeLog.CommitListener;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.RegistrationRule;
@@ -38,19 +37,19 @@ final class PostgresTransaction implements StorageTransaction {
     private final PostgresReader reader;
     private final PostgresSearch search;
     private final PostgresWriter writer;
-    private final CommitListener listener;
+    private final PostgresChangeLog changeLog;
 
     /**
      * Takes the handle over, with a transaction begun on it.
      *
-     * @param listener told of what was changed, if that is committed
+     * @param changeLog told of what was changed, if that is committed
      */
-    PostgresTransaction(Handle handle, CommitListener listener) {
+    PostgresTransaction(Handle handle, PostgresChangeLog changeLog) {
         this.handle = handle;
-        this.listener = listener;
+        this.changeLog = changeLog;
         this.reader = new PostgresReader(handle);
         this.search = new PostgresSearch(handle);
-        this.writer = new PostgresWriter(handle, reader);
+        this.writer = new PostgresWriter(handle, reader, changeLog);
     }
 
     @Override
@@ -136,7 +135,7 @@ final class PostgresTransaction implements StorageTransaction {
         Failures.translated(handle::commit);
         if (!writer.changes().isEmpty()) {
             Consistency.note(writer.position());
-            listener.committed(writer.changes(), writer.position());
+            changeLog.committed(writer.changes(), writer.position());
         }
     }
 

@@ -36,8 +36,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -56,7 +58,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     /** The most users that a refusal to delete names. */
     private static final int MAX_SHOWN_USERS = 10;
 
-    private static final String LOCK_SUBJECT = "SELECT " + SUBJECT_COLUMNS
+    private static final String LOCK_SUBJECT = "SELECT " + SUBJECT_COLUMNS + ", " + Rows.POSITION_COLUMNS
             + ", u.last_ordinal, u.highest_version FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject FOR NO KEY UPDATE";
 
     /** Without a creator: the registration for which they are locked fills that in. */
@@ -192,12 +194,18 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private final Handle handle;
     private final PostgresReader reader;
+    private final PostgresChangeLog changeLog;
     private final List<SubjectChange> changes = new ArrayList<>();
+
+    /** The subjects of which {@link #changes} has all that this node was not told. */
+    private final Set<Subject> known = new HashSet<>();
+
     private ChangePosition position = ChangePosition.START;
 
-    PostgresWriter(Handle handle, PostgresReader reader) {
+    PostgresWriter(Handle handle, PostgresReader reader, PostgresChangeLog changeLog) {
         this.handle = handle;
         this.reader = reader;
+        this.changeLog = changeLog;
     }
 
     @Override
@@ -262,7 +270,17 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())
                 .map((row, _) -> LockedSubject.of(row))
-                .findFirst();
+                .findFirst()
+                .map(this::noteUntold);
+    }
+
+    /** Now that it is locked, all changes to it that came before can be read. */
+    private LockedSubject noteUntold(LockedSubject locked) {
+        if (known.add(locked.summary().subject())) {
+            changes.addAll(changeLog.untold(
+                    handle, locked.summary().subject(), locked.summary().revision(), locked.position()));
+        }
+        return locked;
     }
 
     private UUID lockReference(SchemaReference reference) {
@@ -352,12 +370,12 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         position = Rows.changePosition(row);
     }
 
-    /** What was done to which subjects. */
+    /** What was done to which subjects, and what has been done to them before that this node was not told. */
     List<SubjectChange> changes() {
         return changes;
     }
 
-    /** Behind the changes. */
+    /** Behind what was done. */
     ChangePosition position() {
         return position;
     }

@@ -12,6 +12,7 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.ChangeLog.CommitListener;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
@@ -46,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * A store whose answers are kept near, and never older than is said here.
  *
  * <ul>
- *   <li>What was changed through this object is seen at once by whoever asks it afterwards.
+ *   <li>What was changed through this object is seen at once by whoever asks it afterwards; so is whatever others had done to the same
+ *       subject before.
  *   <li>What was changed elsewhere is seen within the staleness bound. A node that cannot hear of changes for so long asks the store.
  *   <li>Who requires a {@link Consistency} position is never shown an older state.
  *   <li>When the store is away, what is kept and not known to be outdated is answered, and noted as {@linkplain Consistency#noteStale
@@ -98,13 +100,24 @@ public final class CachingStorage implements StorageBackend {
         this.toSubjects = new Way<>(subjects::get, subjects::peek, storage::see);
         this.channel = channel;
         this.warmer = new CacheWarmer(this::getSchema);
-        storage.onCommit((changes, _) -> {
-            apply(changes);
-            channel.publish(changes);
-        });
+        storage.onCommit(new OwnChanges());
         // What another node says it has committed needs no asking back: at worst something is loaded once too often.
         channel.subscribe(this::applyNear);
         this.follower = new ChangeFollower(storage.follow(), bound, this::follow);
+    }
+
+    /** What this node commits; with it comes what it lacks of the same subjects, so that it never shows them as they were before. */
+    private final class OwnChanges implements CommitListener {
+        @Override
+        public void committed(List<SubjectChange> changes, ChangePosition position) {
+            apply(changes);
+            channel.publish(changes);
+        }
+
+        @Override
+        public ChangePosition heard() {
+            return follower.position();
+        }
     }
 
     private void follow(Changes changes) {
@@ -263,17 +276,7 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        Registration registration = storage.registerSchema(candidate, rule);
-        if (!registration.isNew()) {
-            // Another node may have made it a moment ago; who was told that it is there must find it here.
-            SchemaSummary found = registration.schema();
-            applyNear(List.of(new SubjectChange(
-                    found.subject(),
-                    found.revision(),
-                    SubjectChange.Kind.ADDITION,
-                    List.of(new SubjectChange.Version(found.id(), found.revision(), null)))));
-        }
-        return registration;
+        return storage.registerSchema(candidate, rule);
     }
 
     @Override

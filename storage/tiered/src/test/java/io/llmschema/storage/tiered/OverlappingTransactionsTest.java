@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.storage.ChangePosition;
@@ -17,18 +20,22 @@ import io.llmschema.storage.postgres.PostgresStorage;
 import io.llmschema.testkit.FailingStorage;
 import io.llmschema.testkit.SchemaExamples;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens where transactions of PostgreSQL end in another order than they began; the reading node hears of nothing. */
+/**
+ * What a node shows that hears of nothing: to those who send tokens, where transactions of PostgreSQL end in another order than they
+ * began; and of subjects that it changes itself.
+ */
 class OverlappingTransactionsTest {
     /** Longer than the test, so that what is kept is believed all the while. */
     private static final Duration BOUND = Duration.ofMinutes(5);
 
     private final SchemaExamples examples = SchemaExamples.ofFreshTenant();
     private final PostgresStorage writing = PostgresStorage.open(TestDatabase.config());
-    private final FailingStorage elsewhere = new FailingStorage(PostgresStorage.open(TestDatabase.config()), false);
+    private final FailingStorage elsewhere = new FailingStorage(PostgresStorage.open(TestDatabase.config()), true);
     private final CachingStorage reading = new CachingStorage(
             elsewhere.asStorage(),
             new CaffeineSchemaCache(CacheLimits.DEFAULT),
@@ -134,5 +141,32 @@ class OverlappingTransactionsTest {
 
         assertThat(latest("same", token)).isEqualTo("1.0.0");
         assertThat(latest("same", ChangePosition.START)).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void versionChangedElsewhere_isShownOnceThisNodeChangesItsSubject() {
+        register(writing, "orders", "1.0.0");
+        SchemaSummary one = writing.getSchema(byVersion("1.0.0")).orElseThrow().summary();
+        List<SchemaKey> keys = List.of(
+                new SchemaKey.ById(one.id()),
+                new SchemaKey.ByGlobalId(one.globalId()),
+                byVersion("1.0.0"),
+                byVersion("ordinal:1"));
+        keys.forEach(reading::getSchema);
+        elsewhere.fallSilent();
+        writing.updateSchemaState(one.id(), _ -> new SchemaState.Deprecated("old", null, null));
+        assertThat(keys).allSatisfy(key -> assertThat(stage(key)).isEqualTo(Stage.ACTIVE));
+
+        register(reading, "orders", "2.0.0");
+
+        assertThat(keys).allSatisfy(key -> assertThat(stage(key)).isEqualTo(Stage.DEPRECATED));
+    }
+
+    private SchemaKey byVersion(String selector) {
+        return new SchemaKey.ByVersion(examples.subject("orders"), VersionSelector.parse(selector));
+    }
+
+    private Stage stage(SchemaKey key) {
+        return reading.getSchema(key).orElseThrow().summary().state().stage();
     }
 }
