@@ -29,6 +29,9 @@ final class CacheWarmer implements AutoCloseable {
     private final Reader reader;
     private final Thread thread;
 
+    /** Beside the interrupt, which whoever is asked might take for its own. */
+    private volatile boolean isClosed;
+
     CacheWarmer(Reader reader) {
         this.reader = reader;
         this.thread = Thread.ofVirtual().name("cache-warmer").start(this::run);
@@ -43,7 +46,7 @@ final class CacheWarmer implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            while (!isClosed) {
                 read(queue.take());
             }
         } catch (InterruptedException e) {
@@ -72,6 +75,7 @@ final class CacheWarmer implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         thread.interrupt();
         try {
             thread.join();

@@ -32,6 +32,9 @@ final class ChangeFollower implements AutoCloseable {
     private volatile long heardAt;
     private volatile boolean hasHeard;
 
+    /** Beside the interrupt, which whoever is asked might take for its own. */
+    private volatile boolean isClosed;
+
     /**
      * Begins to follow; when this returns, the store has been heard, unless it is away.
      *
@@ -49,7 +52,7 @@ final class ChangeFollower implements AutoCloseable {
 
     private void run() {
         boolean isWell = true;
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!isClosed) {
             isWell = follow(isWell);
             if (!isWell) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
@@ -69,7 +72,7 @@ final class ChangeFollower implements AutoCloseable {
             }
             return true;
         } catch (StorageUnavailable e) {
-            if (wasWell && !Thread.currentThread().isInterrupted()) {
+            if (wasWell && !isClosed) {
                 LOG.log(Level.WARNING, "the changes of the store are not heard: " + e.getMessage());
             }
             return false;
@@ -94,6 +97,7 @@ final class ChangeFollower implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         thread.interrupt();
         try {
             thread.join();
