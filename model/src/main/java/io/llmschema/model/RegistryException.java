@@ -190,6 +190,18 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** What is stored is not what was registered: it was changed, or is gone. It is never handed out. */
+    public static final class ContentDamaged extends RegistryException {
+        /** @param where what is damaged, and in which store */
+        public ContentDamaged(Fingerprint hash, String where, String how) {
+            super("the content with hash %s is damaged in %s: %s".formatted(hash, where, how));
+        }
+
+        public ContentDamaged(Fingerprint hash, String where, String how, Throwable cause) {
+            super("the content with hash %s is damaged in %s: %s".formatted(hash, where, how), cause);
+        }
+    }
+
     /** Work that the store has rolled back so that other work could go on; the same work, begun anew, is likely to succeed. */
     public static final class RolledBack extends RegistryException {
         public RolledBack(Throwable cause) {

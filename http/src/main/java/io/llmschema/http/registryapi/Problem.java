@@ -59,6 +59,7 @@ record Problem(
                 new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);
             case RegistryException.BatchRejected batch -> of(batch.refusal()).ofItem(batch.index(), detail);
+            case RegistryException.ContentDamaged _ -> plain(500, "content-damaged", detail);
             case RegistryException.StorageUnavailable _ -> plain(503, "storage-unavailable", detail);
             case RegistryException.RolledBack _ -> plain(503, "too-busy", detail);
             case RegistryException.Overloaded _ -> plain(503, "too-busy", detail);
