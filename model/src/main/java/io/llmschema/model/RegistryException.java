@@ -1,6 +1,7 @@
 package io.llmschema.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal: a fact of the domain, with what is needed to act on it. Nothing was changed when one is thrown.
@@ -14,7 +15,7 @@ public abstract sealed class RegistryException extends RuntimeException {
         super(message);
     }
 
-    private RegistryException(String message, Throwable cause) {
+    private RegistryException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -192,12 +193,11 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** What is stored is not what was registered: it was changed, or is gone. It is never handed out. */
     public static final class ContentDamaged extends RegistryException {
-        /** @param where what is damaged, and in which store */
-        public ContentDamaged(Fingerprint hash, String where, String how) {
-            super("the content with hash %s is damaged in %s: %s".formatted(hash, where, how));
-        }
-
-        public ContentDamaged(Fingerprint hash, String where, String how, Throwable cause) {
+        /**
+         * @param where the store that has it
+         * @param how what is wrong with it
+         */
+        public ContentDamaged(Fingerprint hash, String where, String how, @Nullable Throwable cause) {
             super("the content with hash %s is damaged in %s: %s".formatted(hash, where, how), cause);
         }
     }

@@ -8,7 +8,6 @@ import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
-import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -59,23 +58,20 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
     private static final String SIGHT =
-            "SELECT u.revision AS seen_revision, " + Rows.POSITION_COLUMNS + ", " + SUMMARY_COLUMNS + """
+            "SELECT u.revision AS seen_revision, " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
+                    + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
             LEFT JOIN (contents c JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id)
               ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
               AND s.subject = :subject AND s.deleted_at IS NULL
-            """;
+            """ + Predecessor.JOIN;
 
     private final Handle handle;
 
     PostgresReader(Handle handle) {
         this.handle = handle;
-    }
-
-    Optional<Schema> getSchema(SchemaKey key) {
-        return new PostgresSelection(handle).getSchema(key);
     }
 
     /** The version with that id, without its content. */
@@ -95,7 +91,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 .map((row, _) -> new Sighting(
                         row.getLong("seen_revision"),
                         Rows.positions(row).shown(),
-                        row.getString("id") == null ? null : Rows.summary(row)))
+                        row.getString("id") == null ? null : Rows.summary(row),
+                        Predecessor.of(row).orElse(null)))
                 .one();
     }
 

@@ -33,8 +33,9 @@ final class PostgresSelection {
     static final String HIGHEST_FIRST =
             "s.version_major DESC, s.version_minor DESC, s.version_patch DESC, s.version_pre_release_key DESC";
 
-    private static final String CONTENT =
-            ", CASE WHEN c.size <= " + LARGE_CONTENT_BYTES + " THEN c.content END AS content";
+    private static final String CONTENT = ", " + StoredContent.columns(LARGE_CONTENT_BYTES);
+
+    private static final String ANY_CONTENT = StoredContent.columns(Integer.MAX_VALUE);
 
     /** What the revision of a subject, and how new an answer is, are read from. */
     private static final String SUBJECT = "u.revision AS subject_revision, " + Rows.POSITION_COLUMNS;
@@ -49,23 +50,28 @@ final class PostgresSelection {
 
     /** A schema, whose content is still to be read if it is large, and how new it is. */
     record Found(
-            @Nullable SchemaSummary summary, @Nullable SchemaContent content, long revision, Rows.Positions positions) {
+            @Nullable SchemaSummary summary, @Nullable StoredContent content, long revision, Rows.Positions positions) {
         boolean isWhole() {
-            return summary == null || content != null;
+            return content == null || content.isHere();
         }
 
-        Seen<Schema> whole() {
+        Seen<Schema> whole(Contents contents) {
             return new Seen<>(
-                    summary == null || content == null ? null : new Schema(summary, content),
+                    summary == null || content == null
+                            ? null
+                            : new Schema(
+                                    summary,
+                                    contents.decode(
+                                            content, summary.fingerprints().raw())),
                     revision,
                     positions.shown(),
                     positions.complete());
         }
     }
 
-    Optional<Schema> getSchema(SchemaKey key) {
+    Optional<Schema> getSchema(SchemaKey key, Contents contents) {
         Found found = find(key);
-        return (found.isWhole() ? found : readContent(found)).whole().found();
+        return (found.isWhole() ? found : readContent(found)).whole(contents).found();
     }
 
     Found find(SchemaKey key) {
@@ -103,8 +109,7 @@ final class PostgresSelection {
         if (row.getString("id") == null) {
             return new Found(null, null, revision, positions);
         }
-        byte[] content = row.getBytes("content");
-        return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content), revision, positions);
+        return new Found(Rows.summary(row), StoredContent.of(row), revision, positions);
     }
 
     /** The versions with these ids, in one statement; large contents are left to be read. */
@@ -127,13 +132,25 @@ final class PostgresSelection {
 
     Found readContent(Found found) {
         GlobalId id = Objects.requireNonNull(found.summary()).globalId();
-        byte[] content = handle.createQuery(
-                        "SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
+        return new Found(found.summary(), stored(id, StoredContent::of), found.revision(), found.positions());
+    }
+
+    /** A content, however large. */
+    SchemaContent content(GlobalId id, Contents contents) {
+        return stored(id, row -> contents.decode(StoredContent.of(row), Fingerprint.ofBytes(row.getBytes("raw_hash"))));
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> T stored(GlobalId id, Reading<T> reading) {
+        return handle.createQuery("SELECT c.raw_hash, c.size, " + ANY_CONTENT
+                        + " FROM contents c WHERE c.tenant = :tenant AND c.global_id = :globalId")
                 .bind("tenant", id.tenant().value())
                 .bind("globalId", id.value())
-                .mapTo(byte[].class)
+                .map((row, _) -> reading.of(row))
                 .one();
-        return new Found(found.summary(), new SchemaContent(content), found.revision(), found.positions());
     }
 
     /** The clauses that leave at most one row of {@code schemas s} and {@code contents c}. */

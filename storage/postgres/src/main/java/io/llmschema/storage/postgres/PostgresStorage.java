@@ -81,6 +81,7 @@ public final class PostgresStorage implements ObservableStorage {
     private final Jdbi jdbi;
     private final SubjectGates gates;
     private final PostgresChangeLog changes;
+    private final Contents contents = new Contents();
 
     private PostgresStorage(PostgresConfig config, HikariDataSource pool) {
         this.config = config;
@@ -208,7 +209,7 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     private Seen<Schema> whole(PostgresSelection.Found found) {
-        return (found.isWhole() ? found : readLarge(found)).whole();
+        return found.isWhole() ? found.whole(contents) : readLarge(found);
     }
 
     /** Which registry this is: the same on all its nodes, and no other's. */
@@ -234,7 +235,7 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     /** A large content takes several times its size while it is read, so few are read at the same time. */
-    private PostgresSelection.Found readLarge(PostgresSelection.Found found) {
+    private Seen<Schema> readLarge(PostgresSelection.Found found) {
         try {
             if (!largeReads.tryAcquire(config.connectionWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable("too many large schemas are being read", new TimeoutException());
@@ -244,7 +245,8 @@ public final class PostgresStorage implements ObservableStorage {
             throw new StorageUnavailable("the server is stopping", e);
         }
         try {
-            return read(handle -> new PostgresSelection(handle).readContent(found));
+            return read(handle -> new PostgresSelection(handle).readContent(found))
+                    .whole(contents);
         } finally {
             largeReads.release();
         }
@@ -295,7 +297,13 @@ public final class PostgresStorage implements ObservableStorage {
             Consistency.note(sighted.position());
             return new Registration(sighted.identical(), false);
         }
-        return change(candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted));
+        // Compressed before a connection is taken and the subject is locked.
+        PreparedContent content = contents.prepare(
+                candidate,
+                sighted.predecessor(),
+                id -> read(handle -> new PostgresSelection(handle).content(id, contents)));
+        return change(
+                candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted, content));
     }
 
     private void tellUntold(Subject subject, Sighting sighted) {
@@ -336,7 +344,7 @@ public final class PostgresStorage implements ObservableStorage {
         return Failures.translated(() -> {
             Handle handle = jdbi.open();
             try {
-                return new PostgresTransaction(handle.begin(), changes);
+                return new PostgresTransaction(handle.begin(), changes, contents);
             } catch (RuntimeException e) {
                 handle.close();
                 throw e;

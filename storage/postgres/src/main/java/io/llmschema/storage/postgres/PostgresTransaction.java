@@ -38,23 +38,25 @@ final class PostgresTransaction implements StorageTransaction {
     private final PostgresSearch search;
     private final PostgresWriter writer;
     private final PostgresChangeLog changeLog;
+    private final Contents contents;
 
     /**
      * Takes the handle over, with a transaction begun on it.
      *
      * @param changeLog told of what was changed, if that is committed
      */
-    PostgresTransaction(Handle handle, PostgresChangeLog changeLog) {
+    PostgresTransaction(Handle handle, PostgresChangeLog changeLog, Contents contents) {
         this.handle = handle;
+        this.contents = contents;
         this.changeLog = changeLog;
         this.reader = new PostgresReader(handle);
         this.search = new PostgresSearch(handle);
-        this.writer = new PostgresWriter(handle, reader, changeLog);
+        this.writer = new PostgresWriter(handle, reader, changeLog, contents);
     }
 
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
-        return Failures.translated(() -> reader.getSchema(key));
+        return Failures.translated(() -> new PostgresSelection(handle).getSchema(key, contents));
     }
 
     @Override
@@ -97,9 +99,12 @@ final class PostgresTransaction implements StorageTransaction {
         return Failures.translated(() -> writer.registerSchema(candidate, rule));
     }
 
-    /** @param sighted what was seen of the candidate before this transaction began */
-    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted) {
-        return Failures.translated(() -> writer.registerSchema(candidate, rule, sighted));
+    /**
+     * @param sighted what was seen of the candidate before this transaction began
+     * @param content as it will be stored
+     */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
+        return Failures.translated(() -> writer.registerSchema(candidate, rule, sighted, content));
     }
 
     @Override

@@ -80,20 +80,24 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
      * Everything that a new version writes but its dependencies, and the version as it was written; one round trip.
      *
      * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
-     * neither known in its snapshot nor can it be inserted.
+     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more.
      */
     private static final String INSERT_SCHEMA =
             """
             WITH known AS (
                 SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
                 WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
+            ), base AS (
+                SELECT FROM contents
+                WHERE tenant = :tenant AND global_id = :baseId::integer AND content IS NOT NULL AND NOT awaits_blob
+                FOR SHARE
             ), fresh AS (
                 INSERT INTO contents
                     (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content,
-                     first_schema_id)
+                     encoding, base_id, depth, chain_bytes, awaits_blob, first_schema_id)
                 SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
-                     :id::uuid
-                WHERE NOT EXISTS (SELECT FROM known)
+                     :encoding, :baseId::integer, :depth, :chainBytes, :awaitsBlob, :id::uuid
+                WHERE NOT EXISTS (SELECT FROM known) AND (:baseId::integer IS NULL OR EXISTS (SELECT FROM base))
                 ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
                 RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
             ), c AS (
@@ -195,6 +199,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     private final Handle handle;
     private final PostgresReader reader;
     private final PostgresChangeLog changeLog;
+    private final Contents contents;
     private final List<SubjectChange> changes = new ArrayList<>();
 
     /** The subjects of which {@link #changes} has all that this node was not told. */
@@ -202,19 +207,26 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private ChangePosition position = ChangePosition.START;
 
-    PostgresWriter(Handle handle, PostgresReader reader, PostgresChangeLog changeLog) {
+    PostgresWriter(Handle handle, PostgresReader reader, PostgresChangeLog changeLog, Contents contents) {
         this.handle = handle;
+        this.contents = contents;
         this.reader = reader;
         this.changeLog = changeLog;
     }
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return registerSchema(candidate, rule, reader.sight(candidate));
+        Sighting sighted = reader.sight(candidate);
+        PreparedContent content = contents.prepare(
+                candidate, sighted.predecessor(), id -> new PostgresSelection(handle).content(id, contents));
+        return registerSchema(candidate, rule, sighted, content);
     }
 
-    /** @param sighted what was seen of the candidate before, without a lock */
-    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted) {
+    /**
+     * @param sighted what was seen of the candidate before, without a lock
+     * @param content as it will be stored, if it is not there already
+     */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
         LockedSubject subject = lockOrInsert(candidate);
         // Whoever held the lock in between may have registered the same.
         Sighting now = sighted.holdsFor(subject) ? sighted : reader.sight(candidate);
@@ -227,7 +239,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 candidate.references().stream().map(this::lockReference).toList();
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
-        SchemaSummary inserted = insert(candidate, version, subject);
+        SchemaSummary inserted = insert(candidate, version, subject, content);
+        contents.inserted(inserted.globalId(), candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);
         return new Registration(inserted, true);
     }
@@ -319,15 +332,18 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 });
     }
 
-    private SchemaSummary insert(NewSchema candidate, Version version, LockedSubject subject) {
-        return tryInsert(candidate, version, subject)
-                // The other transaction has committed, or we would still wait for it: the content is known now.
-                .or(() -> tryInsert(candidate, version, subject))
+    private SchemaSummary insert(NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
+        return tryInsert(candidate, version, subject, content)
+                // The other transaction has committed, or we would still wait for it: the content is known now. If it
+                // was the base that
+                // is none any more, it is done without.
+                .or(() -> tryInsert(candidate, version, subject, contents.prepareAlone(candidate)))
                 .orElseThrow();
     }
 
-    /** Inserts the version; empty, with nothing done, if another transaction brought the same content just now. */
-    private Optional<SchemaSummary> tryInsert(NewSchema candidate, Version version, LockedSubject subject) {
+    /** Inserts the version; empty, with nothing done, if it cannot be inserted so. */
+    private Optional<SchemaSummary> tryInsert(
+            NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
         SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
         Version latest = subject.summary().latest();
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
@@ -337,7 +353,12 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
-                .bind("content", candidate.content().bytes())
+                .bind("content", content.bytes())
+                .bind("encoding", content.encoding().number())
+                .bind("baseId", content.base() == null ? null : content.base().value())
+                .bind("depth", content.depth())
+                .bind("chainBytes", content.chainBytes())
+                .bind("awaitsBlob", content.awaitsBlob())
                 .bind("subject", candidate.subject().name())
                 .bind("id", candidate.id().uuid())
                 .bind("ordinal", subject.lastOrdinal() + 1)

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the subject then; 0 if there was none
  * @param position behind the subject's last change then
  * @param identical the live version that the candidate already was, if it was one
+ * @param predecessor the content of the last version, if it can be stored against
  */
 record Sighting(
-        long revision, ChangePosition position, @Nullable SchemaSummary identical) {
+        long revision,
+        ChangePosition position,
+        @Nullable SchemaSummary identical,
+        @Nullable Predecessor predecessor) {
     /** Whether it still holds for a subject that has been locked: every change gives it a new revision. */
     boolean holdsFor(LockedSubject subject) {
         return revision == subject.summary().revision();

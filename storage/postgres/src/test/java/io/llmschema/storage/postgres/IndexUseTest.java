@@ -137,8 +137,8 @@ class IndexUseTest {
     void latestOfARange_usesSubjectVersion() {
         assertUses(
                 "idx_schemas_subject_version",
-                handle -> new PostgresReader(handle)
-                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("~1.2000"))));
+                handle -> new PostgresSelection(handle)
+                        .find(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("~1.2000"))));
     }
 
     @Test
@@ -226,25 +226,25 @@ class IndexUseTest {
 
     @Test
     void find_byId_usesThePrimaryKey() {
-        assertUses("schemas_pkey", handle -> new PostgresReader(handle).getSchema(new SchemaKey.ById(anyId)));
+        assertUses("schemas_pkey", handle -> new PostgresSelection(handle).find(new SchemaKey.ById(anyId)));
     }
 
     @Test
     void find_byVersionOrLatest_usesUniqueKeys() {
         assertUses(
                 "schemas_version",
-                handle -> new PostgresReader(handle)
-                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("1.7.0"))));
+                handle -> new PostgresSelection(handle)
+                        .find(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.parse("1.7.0"))));
         assertUses(
                 "subjects_pkey",
-                handle -> new PostgresReader(handle)
-                        .getSchema(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.LATEST)));
+                handle -> new PostgresSelection(handle)
+                        .find(new SchemaKey.ByVersion(LONG_HISTORY, VersionSelector.LATEST)));
     }
 
     @Test
     void find_byGlobalIdOrHash_usesItsIndex() {
         GlobalId globalId = new GlobalId(TENANT, 4_321);
-        assertUses("contents_pkey", handle -> new PostgresReader(handle).getSchema(new SchemaKey.ByGlobalId(globalId)));
+        assertUses("contents_pkey", handle -> new PostgresSelection(handle).find(new SchemaKey.ByGlobalId(globalId)));
         assertUses(
                 "idx_schemas_global_id",
                 handle -> new PostgresReader(handle)
@@ -254,8 +254,8 @@ class IndexUseTest {
                                 PageRequest.first(10)));
         assertUses(
                 "contents_identity",
-                handle -> new PostgresReader(handle)
-                        .getSchema(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
+                handle -> new PostgresSelection(handle)
+                        .find(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
         assertUses(
                 "idx_contents_canonical_hash",
                 handle -> new PostgresReader(handle)
