@@ -52,7 +52,7 @@ final class PostgresSelection {
     record Found(
             @Nullable SchemaSummary summary, @Nullable StoredContent content, long revision, Rows.Positions positions) {
         boolean isWhole() {
-            return content == null || content.isHere();
+            return content == null || content.isComplete();
         }
 
         Seen<Schema> whole(Contents contents) {

@@ -51,6 +51,7 @@ import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source of truth: schemas in PostgreSQL 15 or newer.
@@ -81,10 +82,13 @@ public final class PostgresStorage implements ObservableStorage {
     private final Jdbi jdbi;
     private final SubjectGates gates;
     private final PostgresChangeLog changes;
-    private final Contents contents = new Contents();
+    private final @Nullable BlobPlace blobs;
+    private final Contents contents;
+    private final @Nullable ContentMover mover;
 
-    private PostgresStorage(PostgresConfig config, HikariDataSource pool) {
+    private PostgresStorage(PostgresConfig config, HikariDataSource pool, @Nullable BlobPlace blobs) {
         this.config = config;
+        this.blobs = blobs;
         this.pool = pool;
         this.connections = new Connections(pool, config);
         this.jdbi = Jdbi.create(connections);
@@ -92,6 +96,8 @@ public final class PostgresStorage implements ObservableStorage {
         this.jdbi.registerArrayType(UUID.class, "uuid");
         this.gates = new SubjectGates(config.connectionWait());
         this.changes = new PostgresChangeLog(jdbi);
+        this.contents = new Contents(jdbi, blobs);
+        this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store());
     }
 
     /**
@@ -100,10 +106,20 @@ public final class PostgresStorage implements ObservableStorage {
      * @throws StorageUnavailable the database cannot be reached, or its tables cannot be brought up to date
      */
     public static PostgresStorage open(PostgresConfig config) {
+        return open(config, null);
+    }
+
+    /**
+     * The same with another place for large contents. It is not asked whether that can be reached: as long as it cannot, they stay in the
+     * database, and move out by themselves.
+     *
+     * @param blobs null: contents lie in the database, however large
+     */
+    public static PostgresStorage open(PostgresConfig config, @Nullable BlobPlace blobs) {
         HikariDataSource pool = Failures.connecting(config, () -> new HikariDataSource(hikari(config)));
         try {
             Migrations.migrate(config);
-            return new PostgresStorage(config, pool);
+            return new PostgresStorage(config, pool, blobs);
         } catch (FlywayException e) {
             pool.close();
             throw new StorageUnavailable(
@@ -302,8 +318,12 @@ public final class PostgresStorage implements ObservableStorage {
                 candidate,
                 sighted.predecessor(),
                 id -> read(handle -> new PostgresSelection(handle).content(id, contents)));
-        return change(
+        Registration registration = change(
                 candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted, content));
+        if (mover != null && content.awaitsBlob()) {
+            mover.wake();
+        }
+        return registration;
     }
 
     private void tellUntold(Subject subject, Sighting sighted) {
@@ -377,12 +397,19 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public void close() {
+        if (mover != null) {
+            mover.close();
+        }
         changes.close();
         pool.close();
+        if (blobs != null) {
+            blobs.store().close();
+        }
     }
 
     @Override
     public String toString() {
-        return "Postgres[" + config.address() + ", pool " + config.poolSize() + "]";
+        return "Postgres[" + config.address() + ", pool " + config.poolSize() + (blobs == null ? "" : ", " + blobs)
+                + "]";
     }
 }

@@ -217,7 +217,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         Sighting sighted = reader.sight(candidate);
-        PreparedContent content = contents.prepare(
+        PreparedContent content = contents.prepareInTransaction(
                 candidate, sighted.predecessor(), id -> new PostgresSelection(handle).content(id, contents));
         return registerSchema(candidate, rule, sighted, content);
     }
@@ -240,6 +240,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
         SchemaSummary inserted = insert(candidate, version, subject, content);
+        if (content.upload() != null) {
+            BlobUploads.end(handle, content.upload());
+        }
         contents.inserted(inserted.globalId(), candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);
         return new Registration(inserted, true);
@@ -337,7 +340,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
                 // was the base that
                 // is none any more, it is done without.
-                .or(() -> tryInsert(candidate, version, subject, contents.prepareAlone(candidate)))
+                .or(() -> tryInsert(candidate, version, subject, contents.withoutBase(candidate, content)))
                 .orElseThrow();
     }
 

@@ -1,6 +1,7 @@
 package io.llmschema.storage.postgres;
 
 import io.llmschema.model.GlobalId;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many contents must be read before it can be
  * @param chainBytes how many bytes they and it are together
  * @param awaitsBlob whether it should be in the blob store, but is not yet
+ * @param upload the note that was left before it was put into the blob store; null: it was not
  */
 record PreparedContent(
         Encoding encoding,
@@ -18,13 +20,19 @@ record PreparedContent(
         @Nullable GlobalId base,
         int depth,
         int chainBytes,
-        boolean awaitsBlob) {
+        boolean awaitsBlob,
+        @Nullable UUID upload) {
     static PreparedContent alone(byte[] content, boolean awaitsBlob) {
         ContentCodec.Frame frame = ContentCodec.compress(content);
-        return new PreparedContent(frame.encoding(), frame.bytes(), null, 0, content.length, awaitsBlob);
+        return new PreparedContent(frame.encoding(), frame.bytes(), null, 0, content.length, awaitsBlob, null);
     }
 
-    static PreparedContent inBlobStore(byte[] content) {
-        return new PreparedContent(Encoding.BLOB, null, null, 0, content.length, false);
+    static PreparedContent against(Predecessor base, byte[] content, byte[] delta) {
+        return new PreparedContent(
+                Encoding.DELTA, delta, base.id(), base.depth() + 1, base.chainBytes() + content.length, false, null);
+    }
+
+    static PreparedContent inBlobStore(byte[] content, UUID upload) {
+        return new PreparedContent(Encoding.BLOB, null, null, 0, content.length, false, upload);
     }
 }

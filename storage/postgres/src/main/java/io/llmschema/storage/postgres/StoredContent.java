@@ -45,9 +45,9 @@ record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte 
                 row.getBytes("chain"));
     }
 
-    /** Whether the bytes are here; if not they were too large to be read on the way, or are elsewhere. */
-    boolean isHere() {
-        return bytes != null;
+    /** Whether there is nothing more of it in the database; what is too large is not read on the way. */
+    boolean isComplete() {
+        return bytes != null || encoding == Encoding.BLOB;
     }
 
     /**

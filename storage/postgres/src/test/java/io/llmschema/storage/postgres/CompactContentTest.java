@@ -210,7 +210,7 @@ class CompactContentTest {
         NewSchema candidate = examples.schema("orders", text(5));
         Sighting sighted = new Sighting(0, ChangePosition.START, null, null);
         PreparedContent against = new PreparedContent(
-                Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false);
+                Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false, null);
         SchemaSummary schema;
         try (PostgresTransaction transaction = storage.beginTransaction()) {
             schema = transaction

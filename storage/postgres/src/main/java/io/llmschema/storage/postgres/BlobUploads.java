@@ -1,0 +1,86 @@
+package io.llmschema.storage.postgres;
+
+import io.llmschema.model.Fingerprint;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The notes by which those who put objects and the one who sweeps them keep out of each other's way.
+ *
+ * <p>An object is put before the row that refers to it is there, so that no connection waits for the blob store; and a sweep must not take
+ * it for an orphan then. So whoever puts leaves a note first, and takes it away in the transaction that writes the row: at every
+ * moment there is the one or the other. A sweep leaves a note as well, and removes nothing for which there is either. The notes of both
+ * are written under a lock of the hash.
+ */
+final class BlobUploads {
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(:space, :key)";
+
+    /** Of advisory locks with two numbers. */
+    private static final int LOCK_SPACE = 0x6c6c6d02;
+
+    private BlobUploads() {}
+
+    /** Says that a row will refer to the object; empty if that cannot be now, because it is being removed. */
+    static Optional<UUID> begin(Handle handle, Fingerprint hash) {
+        return handle.inTransaction(transaction -> {
+            lock(transaction, hash);
+            return transaction
+                    .createQuery("""
+                            INSERT INTO blob_uploads (hash)
+                            SELECT :hash WHERE NOT EXISTS (SELECT FROM blob_removals WHERE hash = :hash)
+                            RETURNING id
+                            """)
+                    .bind("hash", hash.toBytes())
+                    .mapTo(UUID.class)
+                    .findFirst();
+        });
+    }
+
+    /** Takes the note away: in the transaction whose row refers to the object, or when there will be no such row. */
+    static void end(Handle handle, UUID upload) {
+        handle.createUpdate("DELETE FROM blob_uploads WHERE id = :id")
+                .bind("id", upload)
+                .execute();
+    }
+
+    /**
+     * Says that an object is being removed, if no row refers to it nor will.
+     *
+     * @param grace notes of uploads that are older are of processes that have died
+     */
+    static boolean beginRemoval(Handle handle, Fingerprint hash, Duration grace) {
+        return handle.inTransaction(transaction -> {
+            lock(transaction, hash);
+            return transaction
+                            .createUpdate("""
+                                    INSERT INTO blob_removals (hash)
+                                    SELECT :hash
+                                    WHERE NOT EXISTS (SELECT FROM blob_uploads
+                                                      WHERE hash = :hash AND started_at > now() - make_interval(secs => :grace))
+                                      AND NOT EXISTS (SELECT FROM contents WHERE raw_hash = :hash AND (encoding = 4 OR awaits_blob))
+                                    """)
+                            .bind("hash", hash.toBytes())
+                            .bind("grace", grace.toSeconds())
+                            .execute()
+                    == 1;
+        });
+    }
+
+    /** Says that the object is gone. */
+    static void endRemoval(Handle handle, Fingerprint hash) {
+        handle.createUpdate("DELETE FROM blob_removals WHERE hash = :hash")
+                .bind("hash", hash.toBytes())
+                .execute();
+    }
+
+    private static void lock(Handle transaction, Fingerprint hash) {
+        transaction
+                .createQuery(LOCK)
+                .bind("space", LOCK_SPACE)
+                .bind("key", (int) hash.first())
+                .mapTo(String.class)
+                .findFirst();
+    }
+}
