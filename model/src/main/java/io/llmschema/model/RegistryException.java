@@ -193,12 +193,25 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** What is stored is not what was registered: it was changed, or is gone. It is never handed out. */
     public static final class ContentDamaged extends RegistryException {
+        private final String where;
+        private final String how;
+
         /**
          * @param where the store that has it
          * @param how what is wrong with it
          */
         public ContentDamaged(Fingerprint hash, String where, String how, @Nullable Throwable cause) {
             super("the content with hash %s is damaged in %s: %s".formatted(hash, where, how), cause);
+            this.where = where;
+            this.how = how;
+        }
+
+        public String where() {
+            return where;
+        }
+
+        public String how() {
+            return how;
         }
     }
 

@@ -20,6 +20,13 @@ final class BlobUploads {
     /** Of advisory locks with two numbers. */
     private static final int LOCK_SPACE = 0x6c6c6d02;
 
+    private static final String IS_ORPHAN =
+            """
+            NOT EXISTS (SELECT FROM blob_uploads WHERE hash = :hash AND started_at > now() - make_interval(secs => :grace))
+            AND NOT EXISTS (SELECT FROM contents WHERE raw_hash = :hash AND (encoding = 4 OR awaits_blob))
+            AND NOT EXISTS (SELECT FROM archives WHERE hash = :hash)
+            """;
+
     private BlobUploads() {}
 
     /** Says that a row will refer to the object; empty if that cannot be now, because it is being removed. */
@@ -56,16 +63,22 @@ final class BlobUploads {
             return transaction
                             .createUpdate("""
                                     INSERT INTO blob_removals (hash)
-                                    SELECT :hash
-                                    WHERE NOT EXISTS (SELECT FROM blob_uploads
-                                                      WHERE hash = :hash AND started_at > now() - make_interval(secs => :grace))
-                                      AND NOT EXISTS (SELECT FROM contents WHERE raw_hash = :hash AND (encoding = 4 OR awaits_blob))
-                                    """)
+                                    SELECT :hash WHERE %s
+                                    """.formatted(IS_ORPHAN))
                             .bind("hash", hash.toBytes())
                             .bind("grace", grace.toSeconds())
                             .execute()
                     == 1;
         });
+    }
+
+    /** Whether no row refers to an object now, nor will. */
+    static boolean isOrphan(Handle handle, Fingerprint hash, Duration grace) {
+        return handle.createQuery("SELECT " + IS_ORPHAN)
+                .bind("hash", hash.toBytes())
+                .bind("grace", grace.toSeconds())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Says that the object is gone. */

@@ -48,7 +48,7 @@ final class ContentCodec {
     /**
      * A content in the form that it is stored in.
      *
-     * @param encoding any but {@link Encoding#DELTA} and {@link Encoding#BLOB}
+     * @param encoding {@link Encoding#RAW}, {@link Encoding#ZSTD} or {@link Encoding#DICTIONARY}
      */
     record Frame(Encoding encoding, byte[] bytes) {}
 
@@ -97,7 +97,7 @@ final class ContentCodec {
                 }
                 yield decompress(stored, size, context -> context.loadDict(base));
             }
-            case BLOB -> throw new IllegalArgumentException("it is not in its row");
+            case BLOB, ARCHIVE -> throw new IllegalArgumentException("it is not in its row");
         };
     }
 

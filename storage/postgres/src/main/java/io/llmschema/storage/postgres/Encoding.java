@@ -11,7 +11,9 @@ enum Encoding {
     /** A zstd frame for which another content is needed, its base. */
     DELTA(3),
     /** Not in the row but in the blob store, as it is, under its SHA-256. */
-    BLOB(4);
+    BLOB(4),
+    /** Not in the row but in an {@link Archive} in the blob store. */
+    ARCHIVE(5);
 
     private final int number;
 

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A content as it lies in its row, with all that is needed to have it back.
  *
  * @param bytes null if it is in the blob store
+ * @param archive the hash of the archive that has it; null: none does
  * @param chain for a {@link Encoding#DELTA}: the contents it needs, the first one first, each as its encoding (2 bytes), its length before and
  *     after encoding (4 bytes each) and its bytes; numbers are big-endian
  */
-record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte @Nullable [] chain) {
+record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte @Nullable [] chain, @Nullable Fingerprint archive) {
     private static final String CHAIN = """
             (WITH RECURSIVE link AS (
                 SELECT 1 AS step, b.base_id, b.encoding, b.size, b.content
@@ -32,22 +33,24 @@ record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte 
     /** What {@link #of} reads, of {@code contents c}; null where the content is larger than that. */
     static String columns(int maxBytes) {
         String isSmall = "c.size <= " + maxBytes;
-        return "c.encoding, CASE WHEN " + isSmall + " THEN c.content END AS content, CASE WHEN c.encoding = "
+        return "c.encoding, c.archive, CASE WHEN " + isSmall + " THEN c.content END AS content, CASE WHEN c.encoding = "
                 + Encoding.DELTA.number() + " AND " + isSmall + " THEN " + CHAIN + " END AS chain";
     }
 
     /** The content of a row that was read with {@link #columns} and the content's size. */
     static StoredContent of(ResultSet row) throws SQLException {
+        byte[] archive = row.getBytes("archive");
         return new StoredContent(
                 Encoding.of(row.getInt("encoding")),
                 row.getInt("size"),
                 row.getBytes("content"),
-                row.getBytes("chain"));
+                row.getBytes("chain"),
+                archive == null ? null : Fingerprint.ofBytes(archive));
     }
 
     /** Whether there is nothing more of it in the database; what is too large is not read on the way. */
     boolean isComplete() {
-        return bytes != null || encoding == Encoding.BLOB;
+        return bytes != null || encoding == Encoding.BLOB || encoding == Encoding.ARCHIVE;
     }
 
     /**

@@ -1,0 +1,88 @@
+package io.llmschema.storage.postgres;
+
+import io.llmschema.model.Fingerprint;
+import io.llmschema.storage.BlobPage;
+import io.llmschema.storage.BlobStore;
+import io.llmschema.storage.postgres.ContentMaintenance.Orphan;
+import io.llmschema.storage.postgres.ContentMaintenance.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the objects of the blob store that no row refers to, and removes them; see {@link BlobUploads} for why it never errs. */
+final class Sweep {
+    private final Jdbi jdbi;
+    private final BlobStore blobs;
+
+    Sweep(Jdbi jdbi, BlobStore blobs) {
+        this.jdbi = jdbi;
+        this.blobs = blobs;
+    }
+
+    List<Orphan> sweep(Duration grace, boolean isDryRun, Progress progress) {
+        if (!isDryRun) {
+            finishRemovals();
+            forgetDeadUploads(grace);
+        }
+        Instant youngest = inDatabase(handle ->
+                        handle.createQuery("SELECT now()").mapTo(Instant.class).one())
+                .minus(grace);
+        List<Orphan> orphans = new ArrayList<>();
+        long seen = 0;
+        @Nullable Fingerprint after = null;
+        do {
+            BlobPage page = blobs.list(after, BlobStore.MAX_PAGE);
+            for (BlobPage.Blob blob : page.blobs()) {
+                if (blob.storedAt().isBefore(youngest) && remove(blob.hash(), grace, isDryRun)) {
+                    orphans.add(new Orphan(blob.hash(), blob.bytes()));
+                }
+                progress.reached(++seen, seen);
+            }
+            after = page.next();
+        } while (after != null);
+        return orphans;
+    }
+
+    private boolean remove(Fingerprint hash, Duration grace, boolean isDryRun) {
+        if (isDryRun) {
+            return inDatabase(handle -> BlobUploads.isOrphan(handle, hash, grace));
+        }
+        boolean isOrphan = inDatabase(handle -> BlobUploads.beginRemoval(handle, hash, grace));
+        if (isOrphan) {
+            finishRemoval(hash);
+        }
+        return isOrphan;
+    }
+
+    /** What a sweep that died had begun. */
+    private void finishRemovals() {
+        inDatabase(handle -> handle.createQuery("SELECT hash FROM blob_removals")
+                        .map((row, _) -> Fingerprint.ofBytes(row.getBytes("hash")))
+                        .list())
+                .forEach(this::finishRemoval);
+    }
+
+    private void finishRemoval(Fingerprint hash) {
+        blobs.delete(hash);
+        inDatabase(handle -> {
+            BlobUploads.endRemoval(handle, hash);
+            return hash;
+        });
+    }
+
+    private void forgetDeadUploads(Duration grace) {
+        inDatabase(handle -> handle.createUpdate(
+                        "DELETE FROM blob_uploads WHERE started_at < now() - make_interval(secs => :grace)")
+                .bind("grace", grace.toSeconds())
+                .execute());
+    }
+
+    private <R> R inDatabase(Function<Handle, R> question) {
+        return Failures.translated(() -> jdbi.withHandle(question::apply));
+    }
+}
