@@ -17,6 +17,7 @@ import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -67,7 +68,12 @@ class InMemoryState implements SchemaStore {
     private final Map<Subject, SubjectSummary> subjects;
     private final Map<Content, GlobalId> globalIds;
     private final Map<GlobalId, SchemaId> firstVersions;
+
+    /** The numbers of versions that were removed, which are not used again. */
+    private final Map<Subject, List<Version>> purged;
+
     private final Map<Subject, ChangePosition> positions;
+    private int lastGlobalId;
 
     /** Behind the changes made to this state. */
     final ChangePosition position;
@@ -96,6 +102,7 @@ class InMemoryState implements SchemaStore {
         this.subjects = new TreeMap<>();
         this.globalIds = new HashMap<>();
         this.firstVersions = new HashMap<>();
+        this.purged = new HashMap<>();
         this.positions = new HashMap<>();
     }
 
@@ -106,7 +113,9 @@ class InMemoryState implements SchemaStore {
         subjects.putAll(base.subjects);
         globalIds.putAll(base.globalIds);
         firstVersions.putAll(base.firstVersions);
+        purged.putAll(base.purged);
         positions.putAll(base.positions);
+        lastGlobalId = base.lastGlobalId;
     }
 
     /** See {@link SightReader#see(SchemaKey)}. */
@@ -474,20 +483,28 @@ class InMemoryState implements SchemaStore {
             }
         }
         List<SchemaSummary> versions = versions(subject);
-        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), versions));
+        List<Version> removed = purged.getOrDefault(subject, List.of());
+        List<Version> used =
+                joined(versions.stream().map(SchemaSummary::version).toList(), removed);
+        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), used));
         for (SchemaSummary taken : versions) {
             if (taken.version().compareTo(version) == 0) {
                 throw new VersionExists(subject, taken.version(), taken.isDeleted());
             }
         }
+        for (Version taken : removed) {
+            if (taken.compareTo(version) == 0) {
+                throw new VersionExists(subject, taken, true);
+            }
+        }
         SubjectSummary before = subjects.get(subject);
         long revision = before == null ? 1 : before.revision() + 1;
-        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), globalIds.size() + 1));
+        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), ++lastGlobalId));
         SchemaSummary created = new SchemaSummary(
                 candidate.id(),
                 globalId,
                 subject,
-                versions.size() + 1,
+                used.size() + 1,
                 version,
                 candidate.type(),
                 candidate.state(),
@@ -509,8 +526,12 @@ class InMemoryState implements SchemaStore {
         return new Registration(created, true);
     }
 
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
     /** A history over what is there now. */
-    private record History(@Nullable SubjectSummary now, List<SchemaSummary> versions) implements SubjectHistory {
+    private record History(@Nullable SubjectSummary now, List<Version> versions) implements SubjectHistory {
         @Override
         public Optional<SubjectSummary> subject() {
             return Optional.ofNullable(now);
@@ -518,7 +539,7 @@ class InMemoryState implements SchemaStore {
 
         @Override
         public Optional<Version> highestVersion() {
-            return versions.stream().map(SchemaSummary::version).max(Comparator.naturalOrder());
+            return versions.stream().max(Comparator.naturalOrder());
         }
     }
 
@@ -533,9 +554,62 @@ class InMemoryState implements SchemaStore {
         SchemaSummary schema = live(id);
         List<SchemaSummary> users = neighbours(id, Direction.DEPENDENTS).toList();
         if (!users.isEmpty()) {
-            throw new SchemaInUse("version " + schema.version() + " of subject '" + schema.subject() + "'", users);
+            throw new SchemaInUse(name(schema), users);
         }
         return replace(schema, schema.state(), at);
+    }
+
+    @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        Entry entry = schemas.get(id);
+        if (entry == null) {
+            throw new SchemaNotFound(new SchemaKey.ById(id));
+        }
+        SchemaSummary schema = entry.summary();
+        if (!schema.isDeleted()) {
+            throw new NotDeletedYet(schema);
+        }
+        List<SchemaSummary> users = summaries()
+                .filter(user -> user.references().stream().anyMatch(reference -> leadsTo(reference, schema)))
+                .toList();
+        if (!users.isEmpty()) {
+            throw new SchemaInUse(name(schema), users);
+        }
+        SubjectSummary before =
+                Optional.ofNullable(subjects.get(schema.subject())).orElseThrow();
+        long revision = before.revision() + 1;
+        // Recorded while the global id still leads to the version, if it does.
+        SchemaSummary last = put(schema, schema.state(), schema.deletedAt(), revision);
+        record(schema.subject(), revision, SubjectChange.Kind.ALTERATION, List.of(last));
+        schemas.remove(id);
+        removeFromContent(schema);
+        purged.merge(schema.subject(), List.of(schema.version()), InMemoryState::joined);
+        putSubject(
+                schema.subject(),
+                new SubjectDetails(before.metadata(), before.state()),
+                revision,
+                before.updatedAt(),
+                before.createdBy());
+        return schema;
+    }
+
+    /** The global id of a version that was removed leads to the oldest one left, and nowhere if there is none. */
+    private void removeFromContent(SchemaSummary removed) {
+        GlobalId globalId = removed.globalId();
+        if (removed.id().equals(firstVersions.get(globalId))) {
+            summaries()
+                    .filter(schema -> schema.globalId().equals(globalId))
+                    .min(comparing(SchemaSummary::createdAt)
+                            .thenComparing(schema -> schema.id().uuid()))
+                    .ifPresentOrElse(oldest -> firstVersions.put(globalId, oldest.id()), () -> {
+                        firstVersions.remove(globalId);
+                        globalIds.values().remove(globalId);
+                    });
+        }
+    }
+
+    private static String name(SchemaSummary schema) {
+        return "version " + schema.version() + " of subject '" + schema.subject() + "'";
     }
 
     private SchemaSummary live(SchemaId id) {

@@ -65,7 +65,9 @@ final class PostgresSelection {
 
     Optional<Schema> getSchema(SchemaKey key) {
         Found found = find(key);
-        return (found.isWhole() ? found : readContent(found)).whole().found();
+        return (found.isWhole() ? Optional.of(found) : readContent(found))
+                .map(whole -> whole.whole().found())
+                .orElseGet(() -> getSchema(key));
     }
 
     Found find(SchemaKey key) {
@@ -125,15 +127,16 @@ final class PostgresSelection {
         return new SchemaKey.ById(Objects.requireNonNull(found.summary()).id());
     }
 
-    Found readContent(Found found) {
+    /** The same with its content; empty if the version was removed since, and the content with it. */
+    Optional<Found> readContent(Found found) {
         GlobalId id = Objects.requireNonNull(found.summary()).globalId();
-        byte[] content = handle.createQuery(
-                        "SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
+        return handle.createQuery("SELECT content FROM contents WHERE tenant = :tenant AND global_id = :globalId")
                 .bind("tenant", id.tenant().value())
                 .bind("globalId", id.value())
                 .mapTo(byte[].class)
-                .one();
-        return new Found(found.summary(), new SchemaContent(content), found.revision(), found.positions());
+                .findFirst()
+                .map(content ->
+                        new Found(found.summary(), new SchemaContent(content), found.revision(), found.positions()));
     }
 
     /** The clauses that leave at most one row of {@code schemas s} and {@code contents c}. */

@@ -179,7 +179,8 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public Seen<Schema> see(SchemaKey key) {
-        return whole(read(handle -> new PostgresSelection(handle).find(key)));
+        // Whoever loses the content between the two steps of a large read asks again, and is told what is there then.
+        return whole(read(handle -> new PostgresSelection(handle).find(key))).orElseGet(() -> see(key));
     }
 
     @Override
@@ -191,7 +192,7 @@ public final class PostgresStorage implements ObservableStorage {
         Map<SchemaKey, Seen<Schema>> seen = new HashMap<>();
         if (!ids.isEmpty()) {
             read(handle -> new PostgresSelection(handle).findAll(ids))
-                    .forEach((key, found) -> seen.put(key, whole(found)));
+                    .forEach((key, found) -> seen.put(key, whole(found).orElseGet(() -> see(key))));
         }
         keys.stream().filter(key -> !seen.containsKey(key)).forEach(key -> seen.put(key, see(key)));
         return seen;
@@ -207,8 +208,9 @@ public final class PostgresStorage implements ObservableStorage {
         return seen;
     }
 
-    private Seen<Schema> whole(PostgresSelection.Found found) {
-        return (found.isWhole() ? found : readLarge(found)).whole();
+    /** With its content; empty if that was removed since the version was found. */
+    private Optional<Seen<Schema>> whole(PostgresSelection.Found found) {
+        return (found.isWhole() ? Optional.of(found) : readLarge(found)).map(PostgresSelection.Found::whole);
     }
 
     /** Which registry this is: the same on all its nodes, and no other's. */
@@ -234,7 +236,7 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     /** A large content takes several times its size while it is read, so few are read at the same time. */
-    private PostgresSelection.Found readLarge(PostgresSelection.Found found) {
+    private Optional<PostgresSelection.Found> readLarge(PostgresSelection.Found found) {
         try {
             if (!largeReads.tryAcquire(config.connectionWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable("too many large schemas are being read", new TimeoutException());
@@ -312,6 +314,11 @@ public final class PostgresStorage implements ObservableStorage {
     @Override
     public SchemaSummary deleteSchema(SchemaId id, Instant at) {
         return change(subjectOf(id), transaction -> transaction.deleteSchema(id, at));
+    }
+
+    @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return change(subjectOf(id), transaction -> transaction.purgeSchema(id));
     }
 
     /** Whose gate a change to a version passes. */

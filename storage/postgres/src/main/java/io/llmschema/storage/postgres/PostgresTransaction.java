@@ -113,6 +113,11 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return Failures.translated(() -> writer.purgeSchema(id));
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return Failures.translated(() -> writer.updateSubject(subject, rule, at));
     }
