@@ -4,7 +4,7 @@ package io.llmschema.model;
 public sealed interface SchemaKey {
     TenantId tenant();
 
-    /** The version with that id, soft-deleted or not: an id stays readable for ever. */
+    /** The version with that id, soft-deleted or not: an id stays readable until the version is removed for good. */
     record ById(SchemaId id) implements SchemaKey {
         @Override
         public TenantId tenant() {
