@@ -17,7 +17,7 @@ public sealed interface SchemaKey {
         }
     }
 
-    /** The version with which that content came, soft-deleted or not: always the same one. */
+    /** The version with which that content came, soft-deleted or not; if that was removed for good, the oldest one left. */
     record ByGlobalId(GlobalId id) implements SchemaKey {
         @Override
         public TenantId tenant() {

@@ -264,7 +264,8 @@ class SchemaRegistryTest {
 
     @Test
     void purge_deletedVersion_isNamedByItsIdItsNumberOrItsOrdinal() {
-        List<SchemaSummary> versions = List.of(register("a", "1"), register("a", "2"), register("a", "3"));
+        List<SchemaSummary> versions =
+                List.of(register("a", "{\"const\":1}"), register("a", "{\"const\":2}"), register("a", "{\"const\":3}"));
         versions.forEach(schema -> registry.delete(new SchemaKey.ById(schema.id())));
         List<SchemaKey> keys =
                 List.of(new SchemaKey.ById(versions.getFirst().id()), version("a", "1.1.0"), version("a", "ordinal:3"));
@@ -277,7 +278,7 @@ class SchemaRegistryTest {
 
             assertThatThrownBy(() -> registry.find(byId)).isInstanceOf(SchemaNotFound.class);
         }
-        assertThat(register("a", "1").version()).hasToString("1.3.0");
+        assertThat(register("a", "{\"const\":1}").version()).hasToString("1.3.0");
     }
 
     @Test
@@ -294,8 +295,8 @@ class SchemaRegistryTest {
 
     @Test
     void purge_liveOrAbsentVersion_isRefused() {
-        SchemaSummary live = register("a", "1");
-        registry.delete(new SchemaKey.ById(register("a", "2").id()));
+        SchemaSummary live = register("a", "{\"const\":1}");
+        registry.delete(new SchemaKey.ById(register("a", "{\"const\":2}").id()));
         registry.purge(version("a", "1.1.0"));
 
         for (SchemaKey key : List.of(version("a", "1.0.0"), new SchemaKey.ById(live.id()))) {

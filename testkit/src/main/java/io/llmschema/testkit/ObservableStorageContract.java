@@ -155,20 +155,28 @@ public abstract class ObservableStorageContract {
     }
 
     @Test
-    void see_purged_isAbsentInEveryWay() {
+    void see_purged_isAbsentInEveryWay_sinceThatChange() {
         SchemaSummary gone = register("orders", "1.0.0", "{}");
         SchemaSummary left = register("invoices", "1.0.0", "{}");
         storage.deleteSchema(gone.id(), examples.now());
         storage.purgeSchema(gone.id());
 
-        assertThat(storage.see(new SchemaKey.ById(gone.id())).found()).isEmpty();
-        assertThat(storage.see(new SchemaKey.ByGlobalId(gone.globalId())).found())
-                .map(Schema::summary)
-                .contains(left);
+        SchemaKey byId = new SchemaKey.ById(gone.id());
+        SchemaKey byGlobalId = new SchemaKey.ByGlobalId(gone.globalId());
+        assertThat(storage.see(byId)).isEqualTo(new Seen<Schema>(null, gone.revision() + 2, position, position));
+        assertThat(storage.seeAll(List.of(byId))).containsEntry(byId, storage.see(byId));
+        assertThat(storage.see(byGlobalId).found()).map(Schema::summary).contains(left);
+        assertThat(storage.see(byGlobalId).revision()).isEqualTo(left.revision());
+        assertThat(storage.see(byGlobalId).shown()).isEqualTo(position);
         Seen<Schema> latest = storage.see(new SchemaKey.ByVersion(gone.subject(), VersionSelector.LATEST));
         assertThat(latest.found()).isEmpty();
         assertThat(latest.revision()).isEqualTo(gone.revision() + 2);
         assertThat(latest.shown()).isEqualTo(position);
+
+        storage.deleteSchema(left.id(), examples.now());
+        storage.purgeSchema(left.id());
+        assertThat(storage.see(byGlobalId))
+                .isEqualTo(new Seen<Schema>(null, Math.max(gone.revision(), left.revision()) + 2, position, position));
     }
 
     @Test

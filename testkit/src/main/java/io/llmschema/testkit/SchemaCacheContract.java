@@ -217,6 +217,9 @@ public abstract class SchemaCacheContract {
 
         assertThat(get(new SchemaKey.ById(gone.id())).found()).isEmpty();
         assertThat(get(new SchemaKey.ByGlobalId(gone.globalId())).found()).isEmpty();
+        loads.set(0);
+        assertThat(get(new SchemaKey.ById(gone.id())).found()).isEmpty();
+        assertThat(loads).as("that it is gone is remembered").hasValue(0);
         assertThat(keysOf(gone))
                 .allSatisfy(key -> assertThat(get(key)).as(key.toString()).isEqualTo(storage.see(key)));
     }

@@ -69,6 +69,9 @@ class InMemoryState implements SchemaStore {
     private final Map<Content, GlobalId> globalIds;
     private final Map<GlobalId, SchemaId> firstVersions;
 
+    /** When something was removed that the key led to. */
+    private final Map<SchemaKey, Removal> removals;
+
     /** The numbers of versions that were removed, which are not used again. */
     private final Map<Subject, List<Version>> purged;
 
@@ -88,6 +91,16 @@ class InMemoryState implements SchemaStore {
         }
     }
 
+    /** Who was shown that a version is gone, or that its content has moved, must not be shown less. */
+    private record Removal(long revision, ChangePosition position) {
+        private static final Removal NONE = new Removal(0, ChangePosition.START);
+
+        private Removal later(Removal other) {
+            return new Removal(
+                    Math.max(revision, other.revision), other.position.covers(position) ? other.position : position);
+        }
+    }
+
     /** What versions with one global id have in common. */
     private record Content(TenantId tenant, SchemaType type, Fingerprint raw, List<SchemaReference> references) {}
 
@@ -102,6 +115,7 @@ class InMemoryState implements SchemaStore {
         this.subjects = new TreeMap<>();
         this.globalIds = new HashMap<>();
         this.firstVersions = new HashMap<>();
+        this.removals = new HashMap<>();
         this.purged = new HashMap<>();
         this.positions = new HashMap<>();
     }
@@ -113,6 +127,7 @@ class InMemoryState implements SchemaStore {
         subjects.putAll(base.subjects);
         globalIds.putAll(base.globalIds);
         firstVersions.putAll(base.firstVersions);
+        removals.putAll(base.removals);
         purged.putAll(base.purged);
         positions.putAll(base.positions);
         lastGlobalId = base.lastGlobalId;
@@ -125,13 +140,13 @@ class InMemoryState implements SchemaStore {
             SubjectSummary summary = subjects.get(subject);
             return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject), position);
         }
-        return found == null
-                ? new Seen<>(null, 0, ChangePosition.START, position)
-                : new Seen<>(
-                        found,
-                        found.summary().revision(),
-                        position(found.summary().subject()),
-                        position);
+        Removal removal = removals.getOrDefault(key, Removal.NONE);
+        if (found == null) {
+            return new Seen<>(null, removal.revision(), removal.position(), position);
+        }
+        long revision = found.summary().revision();
+        Removal shown = new Removal(revision, position(found.summary().subject())).later(removal);
+        return new Seen<>(found, revision, shown.position(), position);
     }
 
     /** See {@link SightReader#see(Subject)}. */
@@ -584,6 +599,9 @@ class InMemoryState implements SchemaStore {
         schemas.remove(id);
         removeFromContent(schema);
         purged.merge(schema.subject(), List.of(schema.version()), InMemoryState::joined);
+        Removal removal = new Removal(revision, position);
+        removals.put(new SchemaKey.ById(id), removal);
+        removals.merge(new SchemaKey.ByGlobalId(schema.globalId()), removal, Removal::later);
         putSubject(
                 schema.subject(),
                 new SubjectDetails(before.metadata(), before.state()),

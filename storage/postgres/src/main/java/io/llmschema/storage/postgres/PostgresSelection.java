@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ final class PostgresSelection {
 
     /** What the revision of a subject, and how new an answer is, are read from. */
     private static final String SUBJECT = "u.revision AS subject_revision, " + Rows.POSITION_COLUMNS;
+
+    /** The same for what a global id leads to: that may have become so by the removal of another version, of another subject. */
+    private static final String SUBJECT_OR_REMOVAL = """
+            u.revision AS subject_revision, greatest(u.last_change::text::bigint, (
+                SELECT max(p.xact::text::bigint) FROM purged_versions p WHERE p.tenant = :tenant AND p.global_id = :globalId
+            )) AS last_change, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before""";
+
+    /** One row in any case. */
+    private static final String REMOVAL = """
+            SELECT max(p.revision) AS revision, max(p.xact::text::bigint) AS last_change,
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before
+            FROM purged_versions p WHERE p.tenant = :tenant AND\s""";
 
     private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
 
@@ -87,13 +100,32 @@ final class PostgresSelection {
                         .map((row, _) -> found(row, row.getLong("subject_revision")))
                         .one();
             }
-            case SchemaKey.ById _, SchemaKey.ByGlobalId _, SchemaKey.ByFingerprint _ ->
-                handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
-                        .bindMap(conditions.bindings())
-                        .map((row, _) -> found(row, row.getLong("revision")))
-                        .findFirst()
-                        .orElseGet(PostgresSelection::nothing);
+            case SchemaKey.ById(SchemaId id) ->
+                find(picked, SUBJECT, conditions).orElseGet(() -> removed("p.id = :of::uuid", id.tenant(), id.uuid()));
+            case SchemaKey.ByGlobalId(GlobalId id) ->
+                find(picked, SUBJECT_OR_REMOVAL, conditions)
+                        .orElseGet(() -> removed("p.global_id = :of", id.tenant(), id.value()));
+            case SchemaKey.ByFingerprint _ -> find(picked, SUBJECT, conditions).orElseGet(PostgresSelection::nothing);
         };
+    }
+
+    private Optional<Found> find(String picked, String position, Conditions conditions) {
+        return handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(position, picked, OF_SUBJECT))
+                .bindMap(conditions.bindings())
+                .map((row, _) -> found(row, row.getLong("revision")))
+                .findFirst();
+    }
+
+    /** That there is nothing; if it was removed, since when, so that whoever is told so is not shown it again. */
+    private Found removed(String condition, TenantId tenant, Object of) {
+        return handle.createQuery(REMOVAL + condition)
+                .bind("tenant", tenant.value())
+                .bind("of", of)
+                .map((row, _) -> {
+                    long revision = row.getLong("revision");
+                    return revision == 0 ? nothing() : new Found(null, null, revision, Rows.positions(row));
+                })
+                .one();
     }
 
     private static Found nothing() {
@@ -109,17 +141,18 @@ final class PostgresSelection {
         return new Found(Rows.summary(row), content == null ? null : new SchemaContent(content), revision, positions);
     }
 
-    /** The versions with these ids, in one statement; large contents are left to be read. */
+    /** Those versions with these ids that are there, in one statement; large contents are left to be read. */
     Map<SchemaKey, Found> findAll(List<SchemaKey.ById> keys) {
         Map<SchemaKey, Found> found = new HashMap<>();
-        keys.forEach(key -> found.put(key, nothing()));
+        Set<SchemaKey> wanted = Set.copyOf(keys);
         UUID[] ids = keys.stream().map(key -> key.id().uuid()).toArray(UUID[]::new);
         String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + "WHERE s.id = ANY (:ids)";
         handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
                 .bind("ids", ids)
                 .map((row, _) -> found(row, row.getLong("revision")))
                 // Ids of other tenants may be among them.
-                .forEach(one -> found.computeIfPresent(key(one), (_, _) -> one));
+                .filter(one -> wanted.contains(key(one)))
+                .forEach(one -> found.put(key(one), one));
         return found;
     }
 

@@ -201,8 +201,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     /** Leave nothing of a version but its number and its content, which others may share. */
     private static final List<String> REMOVALS = List.of(
             """
-            INSERT INTO purged_versions (tenant, subject, ordinal, version, version_build)
-            SELECT tenant, subject, ordinal, version, version_build FROM schemas WHERE id = :id::uuid
+            INSERT INTO purged_versions (tenant, subject, ordinal, version, version_build, id, global_id, revision)
+            SELECT tenant, subject, ordinal, version, version_build, id, global_id, revision FROM schemas WHERE id = :id::uuid
             """,
             "DELETE FROM schema_dependencies WHERE schema_id = :id::uuid",
             "DELETE FROM search_documents WHERE schema_id = :id::uuid",
