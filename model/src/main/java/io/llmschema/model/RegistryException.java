@@ -152,6 +152,14 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A version that is to be removed for good, but was not soft-deleted before. */
+    public static final class NotDeletedYet extends RegistryException {
+        public NotDeletedYet(SchemaSummary schema) {
+            super("version %s of subject '%s' is not deleted; only a deleted version can be removed permanently"
+                    .formatted(schema.version(), schema.subject()));
+        }
+    }
+
     /** A registration into a subject that takes no more versions. */
     public static final class SubjectArchived extends RegistryException {
         public SubjectArchived(Subject subject) {

@@ -4,7 +4,7 @@ package io.llmschema.model;
 public sealed interface SchemaKey {
     TenantId tenant();
 
-    /** The version with that id, soft-deleted or not: an id stays readable for ever. */
+    /** The version with that id, soft-deleted or not: an id stays readable until the version is removed for good. */
     record ById(SchemaId id) implements SchemaKey {
         @Override
         public TenantId tenant() {
@@ -17,7 +17,7 @@ public sealed interface SchemaKey {
         }
     }
 
-    /** The version with which that content came, soft-deleted or not: always the same one. */
+    /** The version with which that content came, soft-deleted or not; if that was removed for good, the oldest one left. */
     record ByGlobalId(GlobalId id) implements SchemaKey {
         @Override
         public TenantId tenant() {

@@ -32,7 +32,9 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Health;
@@ -50,6 +52,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -248,8 +251,51 @@ public final class SchemaRegistry {
         return storage.deleteSchema(findToChange(key).id(), clock.instant());
     }
 
-    /** A change is made to a version that the user has named, never to one that happens to be the latest now. */
+    /** Removes the one version that the key names for good, if it was soft-deleted before; returns it as it was last. */
+    public SchemaSummary purge(SchemaKey key) {
+        checkNamesOne(key);
+        SchemaSummary found = storage.getSchema(key)
+                .map(Schema::summary)
+                .or(() -> findDeleted(key))
+                .orElseThrow(() -> notFound(key));
+        return storage.purgeSchema(found.id());
+    }
+
+    /** A deleted version by its number, by which it is not found any more: looked for among the deleted ones of its subject. */
+    private Optional<SchemaSummary> findDeleted(SchemaKey key) {
+        if (!(key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector selector))) {
+            return Optional.empty();
+        }
+        SchemaFilter deleted =
+                SchemaFilter.all(subject.tenant()).withSubject(subject).withDeletion(Deletion.DELETED);
+        PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
+        while (true) {
+            Page<SchemaSummary> page = storage.listSchemas(deleted, SchemaOrder.BY_ORDINAL, request);
+            Optional<SchemaSummary> found = page.items().stream()
+                    .filter(schema -> isNamedBy(selector, schema))
+                    .findFirst();
+            if (found.isPresent() || page.next() == null) {
+                return found;
+            }
+            request = new PageRequest(PageRequest.MAX_SIZE, page.next());
+        }
+    }
+
+    private static boolean isNamedBy(VersionSelector selector, SchemaSummary schema) {
+        return switch (selector) {
+            case VersionSelector.Exact(Version version) -> schema.version().compareTo(version) == 0;
+            case VersionSelector.Numbered(int ordinal) -> schema.ordinal() == ordinal;
+            case VersionSelector.Latest _, VersionSelector.InRange _ -> false;
+        };
+    }
+
     private SchemaSummary findToChange(SchemaKey key) {
+        checkNamesOne(key);
+        return find(key).summary();
+    }
+
+    /** A change is made to a version that the user has named, never to one that happens to be the latest now. */
+    private static void checkNamesOne(SchemaKey key) {
         if (key instanceof SchemaKey.ByVersion(Subject _, VersionSelector selector)) {
             switch (selector) {
                 case VersionSelector.Latest _, VersionSelector.InRange _ ->
@@ -260,7 +306,6 @@ public final class SchemaRegistry {
                 case VersionSelector.Exact _, VersionSelector.Numbered _ -> {}
             }
         }
-        return find(key).summary();
     }
 
     /** The subject; a refusal if nothing was ever registered in it, or all is deleted. */

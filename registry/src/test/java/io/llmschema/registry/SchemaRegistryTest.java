@@ -19,6 +19,7 @@ import io.llmschema.model.RegistryException.InvalidReference;
 import io.llmschema.model.RegistryException.InvalidSchema;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.SubjectArchived;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -259,6 +260,55 @@ class SchemaRegistryTest {
                     .isInstanceOf(InvalidValue.class);
         }
         assertThat(registry.delete(version("a", "ordinal:1")).isDeleted()).isTrue();
+    }
+
+    @Test
+    void purge_deletedVersion_isNamedByItsIdItsNumberOrItsOrdinal() {
+        List<SchemaSummary> versions =
+                List.of(register("a", "{\"const\":1}"), register("a", "{\"const\":2}"), register("a", "{\"const\":3}"));
+        versions.forEach(schema -> registry.delete(new SchemaKey.ById(schema.id())));
+        List<SchemaKey> keys =
+                List.of(new SchemaKey.ById(versions.getFirst().id()), version("a", "1.1.0"), version("a", "ordinal:3"));
+
+        for (int i = 0; i < keys.size(); i++) {
+            SchemaKey byId = new SchemaKey.ById(versions.get(i).id());
+            SchemaSummary deleted = registry.find(byId).summary();
+
+            assertThat(registry.purge(keys.get(i))).isEqualTo(deleted);
+
+            assertThatThrownBy(() -> registry.find(byId)).isInstanceOf(SchemaNotFound.class);
+        }
+        assertThat(register("a", "{\"const\":1}").version()).hasToString("1.3.0");
+    }
+
+    @Test
+    void purge_oneOfManyDeletedVersions_isFound() {
+        for (int i = 0; i <= PageRequest.MAX_SIZE; i++) {
+            registry.delete(
+                    new SchemaKey.ById(register("a", "{\"const\":" + i + "}").id()));
+        }
+
+        assertThat(registry.purge(version("a", "1." + PageRequest.MAX_SIZE + ".0"))
+                        .ordinal())
+                .isEqualTo(PageRequest.MAX_SIZE + 1);
+    }
+
+    @Test
+    void purge_liveOrAbsentVersion_isRefused() {
+        SchemaSummary live = register("a", "{\"const\":1}");
+        registry.delete(new SchemaKey.ById(register("a", "{\"const\":2}").id()));
+        registry.purge(version("a", "1.1.0"));
+
+        for (SchemaKey key : List.of(version("a", "1.0.0"), new SchemaKey.ById(live.id()))) {
+            assertThatThrownBy(() -> registry.purge(key)).isInstanceOf(NotDeletedYet.class);
+        }
+        for (String absent : List.of("1.1.0", "ordinal:2", "7.0.0")) {
+            assertThatThrownBy(() -> registry.purge(version("a", absent))).isInstanceOf(SchemaNotFound.class);
+        }
+        assertThatThrownBy(() -> registry.purge(version("b", "1.0.0"))).isInstanceOf(SubjectNotFound.class);
+        for (String several : List.of("latest", "^1")) {
+            assertThatThrownBy(() -> registry.purge(version("a", several))).isInstanceOf(InvalidValue.class);
+        }
     }
 
     @Test

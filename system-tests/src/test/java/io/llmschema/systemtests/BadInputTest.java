@@ -1016,6 +1016,7 @@ class BadInputTest {
         "POST,/api/v1/subjects,GET",
         "PUT,/api/v1/subjects/s,'DELETE, GET, PATCH'",
         "DELETE,/api/v1/subjects/s/versions,'GET, POST'",
+        "PUT,/api/v1/schemas/01993b1e-7c1a-7000-8000-000000000000,'DELETE, GET'",
         "GET,/api/v1/subjects/s/state,PUT",
         "GET,/api/v1/batch,POST",
         "POST,/health/live,GET",

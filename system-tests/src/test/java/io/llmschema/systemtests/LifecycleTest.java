@@ -125,6 +125,97 @@ class LifecycleTest {
     }
 
     @Test
+    void deleteById_isAsByVersion(RegistryClient client) {
+        String id = client.registerForId("s", "{\"title\":\"1\"}");
+
+        Reply deleted = client.delete("/api/v1/schemas/" + id);
+
+        assertThat(deleted.text("/id")).isEqualTo(id);
+        assertThat(deleted.json().has("deletedAt")).isTrue();
+        assertThat(client.get(version("s", "1.0.0")).status()).isEqualTo(404);
+        assertThat(client.get("/api/v1/schemas/" + id).status()).isEqualTo(200);
+        assertThat(client.delete("/api/v1/schemas/" + id).text("/code")).isEqualTo("schema-not-found");
+    }
+
+    @Test
+    void deletePermanently_leavesNothing_andItsNumberUsed(RegistryClient client) {
+        String id = client.registerForId("s", "{\"title\":\"1\"}");
+        String other = client.registerForId("s", "{\"title\":\"2\"}");
+        client.register("s", "{\"title\":\"3\"}");
+        String globalId = client.get("/api/v1/schemas/" + id).text("/globalId");
+        client.delete(version("s", "1.0.0"));
+        client.delete(version("s", "1.1.0"));
+        Reply last = client.get(versions("s") + "?deleted=only");
+
+        Reply byId = client.delete("/api/v1/schemas/" + id + "?permanent=true");
+        Reply byNumber = client.delete(version("s", "1.1.0") + "?permanent=true");
+
+        assertThat(byId.json()).isEqualTo(last.json().at("/items/0"));
+        assertThat(byNumber.json()).isEqualTo(last.json().at("/items/1"));
+        for (String gone : List.of(
+                "/api/v1/schemas/" + id,
+                "/api/v1/schemas/" + id + "/content",
+                "/api/v1/schemas/" + other,
+                "/api/v1/schemas/ids/" + globalId,
+                "/api/v1/schemas/ids/" + globalId + "/content",
+                version("s", "1.0.0"))) {
+            assertThat(client.get(gone).text("/code")).as(gone).isEqualTo("schema-not-found");
+        }
+        assertThat(client.get(versions("s") + "?deleted=true").json().path("items"))
+                .hasSize(1);
+        Reply refused = client.post(versions("s"), "{\"schema\":{\"title\":\"1\"},\"version\":\"1.0.0\"}");
+        assertThat(refused.text("/code")).isEqualTo("version-exists");
+        assertThat(refused.text("/detail")).contains("deleted version 1.0.0");
+        assertThat(client.register("s", "{\"title\":\"1\"}").text("/schema/ordinal"))
+                .isEqualTo("4");
+        assertThat(client.delete("/api/v1/schemas/" + id + "?permanent=true").text("/code"))
+                .isEqualTo("schema-not-found");
+        assertThat(client.delete(version("s", "1.1.0") + "?permanent=true").text("/code"))
+                .isEqualTo("schema-not-found");
+    }
+
+    @Test
+    void deletePermanently_whatIsLiveOrReferredTo_isRefused(RegistryClient client) {
+        String base = client.registerForId("base", "{\"type\":\"object\"}");
+        client.register(
+                "user",
+                "{\"$ref\":\"base.json\"}",
+                "\"references\":[{\"name\":\"base.json\",\"subject\":\"base\",\"version\":\"1.0.0\"}]");
+        Reply live = client.delete("/api/v1/schemas/" + base + "?permanent=true");
+        client.delete(version("user", "1.0.0"));
+        client.delete(version("base", "1.0.0"));
+
+        Reply inUse = client.delete("/api/v1/schemas/" + base + "?permanent=true");
+
+        assertThat(live.status()).isEqualTo(409);
+        assertThat(live.text("/code")).isEqualTo("not-deleted");
+        assertThat(live.text("/detail")).contains("1.0.0", "'base'");
+        assertThat(inUse.status()).isEqualTo(409);
+        assertThat(inUse.text("/code")).isEqualTo("schema-in-use");
+        assertThat(inUse.text("/usedBy/0/subject")).isEqualTo("user");
+        assertThat(client.get("/api/v1/schemas/" + base).status()).isEqualTo(200);
+        client.delete(version("user", "ordinal:1") + "?permanent=true");
+        client.delete("/api/v1/schemas/" + base + "?permanent");
+        assertThat(client.get("/api/v1/schemas?deleted=true").json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void deletePermanently_contentThatOthersHave_isLeftToThem(RegistryClient client) {
+        String id = client.registerForId("a", "{\"title\":\"1\"}");
+        String other = client.registerForId("b", "{\"title\":\"1\"}");
+        String globalId = client.get("/api/v1/schemas/" + id).text("/globalId");
+        client.delete("/api/v1/subjects/a");
+        assertThat(client.get("/api/v1/schemas/ids/" + globalId).text("/id")).isEqualTo(id);
+
+        client.delete("/api/v1/schemas/" + id + "?permanent=true");
+
+        assertThat(client.get("/api/v1/schemas/ids/" + globalId).text("/id")).isEqualTo(other);
+        assertThat(client.get("/api/v1/schemas/ids/" + globalId + "/content").text())
+                .isEqualTo("{\"title\":\"1\"}");
+    }
+
+    @Test
     void deletedVersion_cannotChangeItsState(RegistryClient client) {
         client.register("s", "{\"title\":\"1\"}");
         client.register("s", "{\"title\":\"2\"}");

@@ -132,7 +132,9 @@ class OpenApiTest {
         client.put("/api/v1/subjects/user/state", "{\"stage\":\"ARCHIVED\"}");
         client.put(version("user", "1.0.0") + "/state", "{\"stage\":\"ARCHIVED\"}");
         client.post("/api/v1/batch?dryRun=false", "{\"items\":[{\"subject\":\"batch\",\"schema\":true}]}");
-        client.delete(version("user", "1.0.0"));
+        client.delete(version("user", "1.0.0") + "?permanent=false");
+        client.delete(version("user", "1.0.0") + "?permanent=true");
+        client.delete("/api/v1/schemas/" + client.registerForId("other", "true") + "?permanent=false");
         client.delete("/api/v1/subjects/base");
 
         assertThat(contract.operations())

@@ -129,6 +129,57 @@ public abstract class ObservableStorageContract {
     }
 
     @Test
+    void onCommit_purge_namesTheVersionThatIsGoneAndTheContentItLeaves() {
+        SchemaSummary first = register("orders", "1.0.0", "{}");
+        SchemaSummary second = register("invoices", "1.0.0", "{}");
+        SchemaSummary third = register("customers", "1.0.0", "{}");
+        for (SchemaSummary schema : List.of(first, second, third)) {
+            storage.deleteSchema(schema.id(), examples.now());
+        }
+        told.clear();
+
+        // It moves, it stays where it is, it goes.
+        for (SchemaSummary schema : List.of(first, third, second)) {
+            storage.purgeSchema(schema.id());
+
+            long revision = storage.getSubject(schema.subject()).orElseThrow().revision();
+            assertThat(revision).isEqualTo(schema.revision() + 2);
+            assertThat(onlyChange())
+                    .isEqualTo(new SubjectChange(
+                            schema.subject(),
+                            revision,
+                            Kind.ALTERATION,
+                            List.of(new SubjectChange.Version(
+                                    schema.id(), revision, schema.equals(third) ? null : schema.globalId()))));
+        }
+    }
+
+    @Test
+    void see_purged_isAbsentInEveryWay_sinceThatChange() {
+        SchemaSummary gone = register("orders", "1.0.0", "{}");
+        SchemaSummary left = register("invoices", "1.0.0", "{}");
+        storage.deleteSchema(gone.id(), examples.now());
+        storage.purgeSchema(gone.id());
+
+        SchemaKey byId = new SchemaKey.ById(gone.id());
+        SchemaKey byGlobalId = new SchemaKey.ByGlobalId(gone.globalId());
+        assertThat(storage.see(byId)).isEqualTo(new Seen<Schema>(null, gone.revision() + 2, position, position));
+        assertThat(storage.seeAll(List.of(byId))).containsEntry(byId, storage.see(byId));
+        assertThat(storage.see(byGlobalId).found()).map(Schema::summary).contains(left);
+        assertThat(storage.see(byGlobalId).revision()).isEqualTo(left.revision());
+        assertThat(storage.see(byGlobalId).shown()).isEqualTo(position);
+        Seen<Schema> latest = storage.see(new SchemaKey.ByVersion(gone.subject(), VersionSelector.LATEST));
+        assertThat(latest.found()).isEmpty();
+        assertThat(latest.revision()).isEqualTo(gone.revision() + 2);
+        assertThat(latest.shown()).isEqualTo(position);
+
+        storage.deleteSchema(left.id(), examples.now());
+        storage.purgeSchema(left.id());
+        assertThat(storage.see(byGlobalId))
+                .isEqualTo(new Seen<Schema>(null, Math.max(gone.revision(), left.revision()) + 2, position, position));
+    }
+
+    @Test
     void onCommit_updateOfSubject_touchesNoVersion() {
         SchemaSummary schema = register("orders", "1.0.0");
         told.clear();

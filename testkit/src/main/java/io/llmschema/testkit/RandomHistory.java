@@ -55,6 +55,7 @@ final class RandomHistory {
     private final Random random;
     private final List<SchemaExamples> tenants;
     private final List<SchemaId> ids = new ArrayList<>();
+    private final List<SchemaId> deletions = new ArrayList<>();
     private final List<SchemaReference> targets = new ArrayList<>();
 
     RandomHistory(long seed) {
@@ -84,7 +85,7 @@ final class RandomHistory {
 
     private HistoryStep.Change change() {
         SchemaExamples examples = one(tenants);
-        int kind = random.nextInt(20);
+        int kind = random.nextInt(23);
         if (kind < 12 || ids.isEmpty()) {
             return registration(examples);
         }
@@ -96,7 +97,12 @@ final class RandomHistory {
         Instant at = examples.now();
         if (kind < 18) {
             SchemaId id = id();
+            deletions.add(id);
             return new HistoryStep.Change("delete " + id, store -> store.deleteSchema(id, at));
+        }
+        if (kind > 19) {
+            SchemaId id = deletions.isEmpty() || random.nextInt(6) == 0 ? id() : one(deletions);
+            return new HistoryStep.Change("purge " + id, store -> store.purgeSchema(id));
         }
         Subject subject = examples.subject(one(SUBJECTS));
         if (kind == 18) {

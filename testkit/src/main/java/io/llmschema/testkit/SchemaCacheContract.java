@@ -206,6 +206,46 @@ public abstract class SchemaCacheContract {
     }
 
     @Test
+    void apply_purge_outdatesEveryKeyThatLedToTheVersion() {
+        SchemaSummary gone = register("orders", "1.0.0");
+        register("orders", "2.0.0");
+        storage.deleteSchema(gone.id(), examples.now());
+        tell();
+        keysOf(gone).forEach(this::get);
+        storage.purgeSchema(gone.id());
+        tell();
+
+        assertThat(get(new SchemaKey.ById(gone.id())).found()).isEmpty();
+        assertThat(get(new SchemaKey.ByGlobalId(gone.globalId())).found()).isEmpty();
+        loads.set(0);
+        assertThat(get(new SchemaKey.ById(gone.id())).found()).isEmpty();
+        assertThat(loads).as("that it is gone is remembered").hasValue(0);
+        assertThat(keysOf(gone))
+                .allSatisfy(key -> assertThat(get(key)).as(key.toString()).isEqualTo(storage.see(key)));
+    }
+
+    @Test
+    void apply_changeOfTheVersionToWhichAPurgeHasLedAGlobalId_outdatesIt() {
+        SchemaSummary gone = storage.registerSchema(examples.schema("orders", "{}"), RegistrationRules.assign("1.0.0"))
+                .schema();
+        SchemaSummary left = storage.registerSchema(
+                        examples.schema("invoices", "{}"), RegistrationRules.assign("1.0.0"))
+                .schema();
+        SchemaKey byGlobalId = new SchemaKey.ByGlobalId(gone.globalId());
+        get(byGlobalId);
+        storage.deleteSchema(gone.id(), examples.now());
+        storage.purgeSchema(gone.id());
+        tell();
+        assertThat(get(byGlobalId).found()).map(Schema::summary).contains(left);
+
+        // Its revision is below that of the subject that the content has left.
+        SchemaSummary deprecated =
+                storage.updateSchemaState(left.id(), _ -> new SchemaState.Deprecated("old", null, null));
+        tell();
+        assertThat(get(byGlobalId).found()).map(Schema::summary).contains(deprecated);
+    }
+
+    @Test
     void apply_changeOfOneSubject_leavesOthersAlone() {
         SchemaSummary other = register("invoices", "1.0.0");
         keysOf(other).forEach(this::get);

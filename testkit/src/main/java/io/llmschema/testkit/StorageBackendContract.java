@@ -67,6 +67,14 @@ public abstract class StorageBackendContract {
     }
 
     @Nested
+    class Purges extends StoragePurgeContract {
+        @Override
+        StorageBackend createStorage() {
+            return StorageBackendContract.this.createStorage();
+        }
+    }
+
+    @Nested
     class Subjects extends StorageSubjectContract {
         @Override
         StorageBackend createStorage() {

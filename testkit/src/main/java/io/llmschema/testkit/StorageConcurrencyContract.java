@@ -9,6 +9,8 @@ import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.RegistryException.SchemaInUse;
+import io.llmschema.model.RegistryException.SchemaNotFound;
+import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.storage.SchemaFilter;
@@ -137,6 +139,65 @@ abstract class StorageConcurrencyContract extends StorageContract {
             assertThat(subject.isDeleted()).isEqualTo(live.isEmpty());
             assertThat(live).allSatisfy(schema -> assertThat(schema.ordinal()).isEqualTo(2));
         }
+    }
+
+    @Test
+    void purgeSchema_whileItsContentIsRegisteredElsewhere_leavesThatWhole() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String text = "[" + round + "]";
+            SchemaSummary old = register(examples.schema("old" + round, text), "1.0.0");
+            delete(old);
+            NewSchema candidate = examples.schema("new" + round, text);
+
+            List<SchemaSummary> made = together(List.of(
+                    () -> storage.purgeSchema(old.id()),
+                    () -> storage.registerSchema(candidate, assign("1.0.0")).schema()));
+
+            SchemaSummary registered = made.getLast();
+            assertThat(find(new SchemaKey.ById(old.id()))).isEmpty();
+            assertFound(find(new SchemaKey.ByGlobalId(registered.globalId())), registered);
+            assertThat(storage.getSchema(new SchemaKey.ById(registered.id())))
+                    .map(schema -> schema.content().text())
+                    .contains(text);
+            assertThat(find(new SchemaKey.ByGlobalId(old.globalId())))
+                    .isEqualTo(
+                            registered.globalId().equals(old.globalId()) ? Optional.of(registered) : Optional.empty());
+        }
+        assertThat(storage.statistics(tenant).contents()).isEqualTo(ROUNDS);
+    }
+
+    @Test
+    void purgeSchema_allVersionsWithAContentAtOnce_leaveNothing() throws Exception {
+        List<SchemaSummary> versions = IntStream.range(0, THREADS)
+                .mapToObj(i -> register(examples.schema("s" + i, "{}"), "1.0.0"))
+                .toList();
+        versions.forEach(this::delete);
+
+        together(versions.stream()
+                .map(schema -> (Callable<SchemaSummary>) () -> storage.purgeSchema(schema.id()))
+                .toList());
+
+        assertThat(find(new SchemaKey.ByGlobalId(versions.getFirst().globalId())))
+                .isEmpty();
+        assertThat(storage.statistics(tenant).contents()).isZero();
+        assertThat(storage.statistics(tenant).deletedVersions()).isZero();
+    }
+
+    @Test
+    void purgeSchema_sameVersionAtOnce_isDoneOnce() throws Exception {
+        SchemaSummary schema = register("orders", "1.0.0");
+        delete(schema);
+
+        List<Optional<RegistryException>> refusals = together(Stream.generate(() ->
+                        (Callable<Optional<RegistryException>>) () -> refusal(() -> storage.purgeSchema(schema.id())))
+                .limit(THREADS)
+                .toList());
+
+        assertThat(refusals).filteredOn(Optional::isEmpty).hasSize(1);
+        assertThat(refusals)
+                .flatMap(refusal -> refusal.stream().toList())
+                .hasSize(THREADS - 1)
+                .allMatch(SchemaNotFound.class::isInstance);
     }
 
     @Test

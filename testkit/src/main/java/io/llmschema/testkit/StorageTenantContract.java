@@ -119,6 +119,7 @@ abstract class StorageTenantContract extends StorageContract {
         assertThatThrownBy(() -> storage.updateSchemaState(guessed, _ -> new SchemaState.Archived()))
                 .isInstanceOf(SchemaNotFound.class);
         assertThatThrownBy(() -> storage.deleteSchema(guessed, examples.now())).isInstanceOf(SchemaNotFound.class);
+        assertThatThrownBy(() -> storage.purgeSchema(guessed)).isInstanceOf(SchemaNotFound.class);
         assertThatThrownBy(() -> storage.deleteSubject(subject("orders"), examples.now()))
                 .isInstanceOf(SubjectNotFound.class);
         assertThatThrownBy(() -> storage.updateSubject(

@@ -91,6 +91,11 @@ class ForwardingStorage implements StorageBackend {
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return sound.purgeSchema(id);
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return sound.updateSubject(subject, rule, at);
     }

@@ -8,6 +8,7 @@ import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.VersionSelector;
@@ -67,6 +68,7 @@ class StorageHistoriesTest {
                         "VersionExists",
                         "MissingReference",
                         "SchemaInUse",
+                        "NotDeletedYet",
                         "SchemaNotFound",
                         "SubjectNotFound",
                         "InvalidValue");
@@ -117,6 +119,18 @@ class StorageHistoriesTest {
             @Override
             public Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page) {
                 return super.listSchemas(filter.withDeletion(Deletion.ANY), order, page);
+            }
+        });
+    }
+
+    @Test
+    void compare_storeThatPurgesNothing_isCaught() {
+        assertCaught(() -> new ForwardingStorage() {
+            @Override
+            public SchemaSummary purgeSchema(SchemaId id) {
+                try (StorageTransaction givenUp = super.beginTransaction()) {
+                    return givenUp.purgeSchema(id);
+                }
             }
         });
     }

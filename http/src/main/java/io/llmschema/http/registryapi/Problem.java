@@ -57,6 +57,7 @@ record Problem(
             case RegistryException.IllegalTransition _ -> plain(409, "illegal-transition", detail);
             case RegistryException.SchemaInUse inUse ->
                 new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);
+            case RegistryException.NotDeletedYet _ -> plain(409, "not-deleted", detail);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);
             case RegistryException.BatchRejected batch -> of(batch.refusal()).ofItem(batch.index(), detail);
             case RegistryException.ContentDamaged _ -> plain(500, "content-damaged", detail);

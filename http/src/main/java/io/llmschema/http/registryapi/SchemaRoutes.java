@@ -29,6 +29,7 @@ record SchemaRoutes(SchemaRegistry registry, SchemaAnswers answers) {
         return List.of(
                 Route.get("/api/v1/schemas", this::list),
                 Route.get(BY_ID, request -> answers.schema(request, id(request))),
+                Route.delete(BY_ID, request -> VersionRoutes.delete(registry, request, id(request))),
                 Route.get(BY_ID + "/content", request -> answers.content(request, id(request), true)),
                 Route.get(
                         BY_ID + "/references",

@@ -76,7 +76,13 @@ record VersionRoutes(SchemaRegistry registry, SchemaAnswers answers) {
     }
 
     private Answer delete(Request request) {
-        return Answer.of(200, MediaTypes.JSON, JsonOut.summary(registry.delete(key(request))));
+        return delete(registry, request, key(request));
+    }
+
+    /** Deletes a version, or removes for good one that is deleted already. */
+    static Answer delete(SchemaRegistry registry, Request request, SchemaKey key) {
+        SchemaSummary gone = request.flag("permanent") ? registry.purge(key) : registry.delete(key);
+        return Answer.of(200, MediaTypes.JSON, JsonOut.summary(gone));
     }
 
     private Answer changeState(Request request) {

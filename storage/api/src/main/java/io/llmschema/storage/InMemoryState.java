@@ -17,6 +17,7 @@ import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -67,7 +68,15 @@ class InMemoryState implements SchemaStore {
     private final Map<Subject, SubjectSummary> subjects;
     private final Map<Content, GlobalId> globalIds;
     private final Map<GlobalId, SchemaId> firstVersions;
+
+    /** When something was removed that the key led to. */
+    private final Map<SchemaKey, Removal> removals;
+
+    /** The numbers of versions that were removed, which are not used again. */
+    private final Map<Subject, List<Version>> purged;
+
     private final Map<Subject, ChangePosition> positions;
+    private int lastGlobalId;
 
     /** Behind the changes made to this state. */
     final ChangePosition position;
@@ -79,6 +88,16 @@ class InMemoryState implements SchemaStore {
     private record Entry(Schema schema, SchemaOutline outline) {
         SchemaSummary summary() {
             return schema.summary();
+        }
+    }
+
+    /** Who was shown that a version is gone, or that its content has moved, must not be shown less. */
+    private record Removal(long revision, ChangePosition position) {
+        private static final Removal NONE = new Removal(0, ChangePosition.START);
+
+        private Removal later(Removal other) {
+            return new Removal(
+                    Math.max(revision, other.revision), other.position.covers(position) ? other.position : position);
         }
     }
 
@@ -96,6 +115,8 @@ class InMemoryState implements SchemaStore {
         this.subjects = new TreeMap<>();
         this.globalIds = new HashMap<>();
         this.firstVersions = new HashMap<>();
+        this.removals = new HashMap<>();
+        this.purged = new HashMap<>();
         this.positions = new HashMap<>();
     }
 
@@ -106,7 +127,10 @@ class InMemoryState implements SchemaStore {
         subjects.putAll(base.subjects);
         globalIds.putAll(base.globalIds);
         firstVersions.putAll(base.firstVersions);
+        removals.putAll(base.removals);
+        purged.putAll(base.purged);
         positions.putAll(base.positions);
+        lastGlobalId = base.lastGlobalId;
     }
 
     /** See {@link SightReader#see(SchemaKey)}. */
@@ -116,13 +140,13 @@ class InMemoryState implements SchemaStore {
             SubjectSummary summary = subjects.get(subject);
             return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject), position);
         }
-        return found == null
-                ? new Seen<>(null, 0, ChangePosition.START, position)
-                : new Seen<>(
-                        found,
-                        found.summary().revision(),
-                        position(found.summary().subject()),
-                        position);
+        Removal removal = removals.getOrDefault(key, Removal.NONE);
+        if (found == null) {
+            return new Seen<>(null, removal.revision(), removal.position(), position);
+        }
+        long revision = found.summary().revision();
+        Removal shown = new Removal(revision, position(found.summary().subject())).later(removal);
+        return new Seen<>(found, revision, shown.position(), position);
     }
 
     /** See {@link SightReader#see(Subject)}. */
@@ -474,20 +498,28 @@ class InMemoryState implements SchemaStore {
             }
         }
         List<SchemaSummary> versions = versions(subject);
-        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), versions));
+        List<Version> removed = purged.getOrDefault(subject, List.of());
+        List<Version> used =
+                joined(versions.stream().map(SchemaSummary::version).toList(), removed);
+        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), used));
         for (SchemaSummary taken : versions) {
             if (taken.version().compareTo(version) == 0) {
                 throw new VersionExists(subject, taken.version(), taken.isDeleted());
             }
         }
+        for (Version taken : removed) {
+            if (taken.compareTo(version) == 0) {
+                throw new VersionExists(subject, taken, true);
+            }
+        }
         SubjectSummary before = subjects.get(subject);
         long revision = before == null ? 1 : before.revision() + 1;
-        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), globalIds.size() + 1));
+        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), ++lastGlobalId));
         SchemaSummary created = new SchemaSummary(
                 candidate.id(),
                 globalId,
                 subject,
-                versions.size() + 1,
+                used.size() + 1,
                 version,
                 candidate.type(),
                 candidate.state(),
@@ -509,8 +541,12 @@ class InMemoryState implements SchemaStore {
         return new Registration(created, true);
     }
 
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
     /** A history over what is there now. */
-    private record History(@Nullable SubjectSummary now, List<SchemaSummary> versions) implements SubjectHistory {
+    private record History(@Nullable SubjectSummary now, List<Version> versions) implements SubjectHistory {
         @Override
         public Optional<SubjectSummary> subject() {
             return Optional.ofNullable(now);
@@ -518,7 +554,7 @@ class InMemoryState implements SchemaStore {
 
         @Override
         public Optional<Version> highestVersion() {
-            return versions.stream().map(SchemaSummary::version).max(Comparator.naturalOrder());
+            return versions.stream().max(Comparator.naturalOrder());
         }
     }
 
@@ -533,9 +569,65 @@ class InMemoryState implements SchemaStore {
         SchemaSummary schema = live(id);
         List<SchemaSummary> users = neighbours(id, Direction.DEPENDENTS).toList();
         if (!users.isEmpty()) {
-            throw new SchemaInUse("version " + schema.version() + " of subject '" + schema.subject() + "'", users);
+            throw new SchemaInUse(name(schema), users);
         }
         return replace(schema, schema.state(), at);
+    }
+
+    @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        Entry entry = schemas.get(id);
+        if (entry == null) {
+            throw new SchemaNotFound(new SchemaKey.ById(id));
+        }
+        SchemaSummary schema = entry.summary();
+        if (!schema.isDeleted()) {
+            throw new NotDeletedYet(schema);
+        }
+        List<SchemaSummary> users = summaries()
+                .filter(user -> user.references().stream().anyMatch(reference -> leadsTo(reference, schema)))
+                .toList();
+        if (!users.isEmpty()) {
+            throw new SchemaInUse(name(schema), users);
+        }
+        SubjectSummary before =
+                Optional.ofNullable(subjects.get(schema.subject())).orElseThrow();
+        long revision = before.revision() + 1;
+        // Recorded while the global id still leads to the version, if it does.
+        SchemaSummary last = put(schema, schema.state(), schema.deletedAt(), revision);
+        record(schema.subject(), revision, SubjectChange.Kind.ALTERATION, List.of(last));
+        schemas.remove(id);
+        removeFromContent(schema);
+        purged.merge(schema.subject(), List.of(schema.version()), InMemoryState::joined);
+        Removal removal = new Removal(revision, position);
+        removals.put(new SchemaKey.ById(id), removal);
+        removals.merge(new SchemaKey.ByGlobalId(schema.globalId()), removal, Removal::later);
+        putSubject(
+                schema.subject(),
+                new SubjectDetails(before.metadata(), before.state()),
+                revision,
+                before.updatedAt(),
+                before.createdBy());
+        return schema;
+    }
+
+    /** The global id of a version that was removed leads to the oldest one left, and nowhere if there is none. */
+    private void removeFromContent(SchemaSummary removed) {
+        GlobalId globalId = removed.globalId();
+        if (removed.id().equals(firstVersions.get(globalId))) {
+            summaries()
+                    .filter(schema -> schema.globalId().equals(globalId))
+                    .min(comparing(SchemaSummary::createdAt)
+                            .thenComparing(schema -> schema.id().uuid()))
+                    .ifPresentOrElse(oldest -> firstVersions.put(globalId, oldest.id()), () -> {
+                        firstVersions.remove(globalId);
+                        globalIds.values().remove(globalId);
+                    });
+        }
+    }
+
+    private static String name(SchemaSummary schema) {
+        return "version " + schema.version() + " of subject '" + schema.subject() + "'";
     }
 
     private SchemaSummary live(SchemaId id) {

@@ -140,6 +140,11 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return change(state -> state.purgeSchema(id));
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return change(state -> state.updateSubject(subject, rule, at));
     }

@@ -45,4 +45,18 @@ public interface SchemaWriter {
      * @throws RegistryException.SchemaInUse a live schema refers to it
      */
     SchemaSummary deleteSchema(SchemaId id, Instant at);
+
+    /**
+     * Removes a version for good that was soft-deleted before. No key leads to it any more, and nothing is kept of what it said but
+     * its content, if another version has the same. Its number and ordinal are still never used again, and its subject stays as it
+     * is, even when this was the last version of it.
+     *
+     * <p>The global id leads to the oldest version left that has the content, and nowhere if there is none.
+     *
+     * @return the version as it was last
+     * @throws RegistryException.SchemaNotFound no such version
+     * @throws RegistryException.NotDeletedYet it was not soft-deleted before
+     * @throws RegistryException.SchemaInUse a schema refers to it, be it deleted itself
+     */
+    SchemaSummary purgeSchema(SchemaId id);
 }

@@ -22,15 +22,15 @@ public record SubjectChange(Subject subject, long revision, Kind kind, List<Vers
     public enum Kind {
         /** It does: a version came, or something was said about the subject. */
         ADDITION,
-        /** A version that was there changed its state or was deleted. */
+        /** A version that was there changed its state, or was deleted or removed. */
         ALTERATION
     }
 
     /**
-     * A version that came or changed.
+     * A version that came, changed or went.
      *
-     * @param revision of the version after it
-     * @param content the global id of its content, if it is the version that the content came with
+     * @param revision of the version after it; of one that went, of its subject
+     * @param content the global id of its content, if that led to it before the change, or does after it
      */
     public record Version(
             SchemaId id, long revision, @Nullable GlobalId content) {

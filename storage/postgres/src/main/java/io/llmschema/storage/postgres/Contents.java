@@ -5,15 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
 import io.llmschema.model.NewSchema;
+import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.SchemaContent;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** How contents get into rows and back: against which other one a content is stored, and where. */
@@ -28,11 +34,22 @@ final class Contents {
 
     private static final int PERCENT = 100;
 
+    /** How long it may take from the beginning of an upload until the row is committed that refers to it. */
+    private static final Duration MAX_UPLOAD = Duration.ofHours(1);
+
+    /** The most bytes of archives that are kept because whoever reads one old version often reads its neighbours. */
+    private static final int MAX_ARCHIVE_BYTES = 16 * 1024 * 1024;
+
     private final Jdbi jdbi;
     private final @Nullable BlobPlace place;
     private final Cache<GlobalId, SchemaContent> recent = Caffeine.newBuilder()
             .maximumWeight(MAX_RECENT_BYTES)
             .<GlobalId, SchemaContent>weigher((_, content) -> content.size())
+            .build();
+
+    private final Cache<Fingerprint, byte[]> archives = Caffeine.newBuilder()
+            .maximumWeight(MAX_ARCHIVE_BYTES)
+            .<Fingerprint, byte[]>weigher((_, object) -> object.length)
             .build();
 
     /** @param place for large contents; null: they lie in their rows, however large */
@@ -49,7 +66,9 @@ final class Contents {
      * @param loader reads it, if it is needed
      */
     PreparedContent prepare(
-            NewSchema candidate, @Nullable Predecessor predecessor, Function<GlobalId, SchemaContent> loader) {
+            NewSchema candidate,
+            @Nullable Predecessor predecessor,
+            Function<GlobalId, Optional<SchemaContent>> loader) {
         return place != null && candidate.content().size() > place.inlineBytes()
                 ? put(place, candidate)
                 : compress(candidate, predecessor, loader);
@@ -57,7 +76,9 @@ final class Contents {
 
     /** The same without asking anyone but the loader: a large content waits in its row until it is moved. */
     PreparedContent prepareInTransaction(
-            NewSchema candidate, @Nullable Predecessor predecessor, Function<GlobalId, SchemaContent> loader) {
+            NewSchema candidate,
+            @Nullable Predecessor predecessor,
+            Function<GlobalId, Optional<SchemaContent>> loader) {
         return place != null && candidate.content().size() > place.inlineBytes()
                 ? PreparedContent.alone(candidate.content().bytes(), true)
                 : compress(candidate, predecessor, loader);
@@ -81,13 +102,21 @@ final class Contents {
     }
 
     private PreparedContent compress(
-            NewSchema candidate, @Nullable Predecessor predecessor, Function<GlobalId, SchemaContent> loader) {
+            NewSchema candidate,
+            @Nullable Predecessor predecessor,
+            Function<GlobalId, Optional<SchemaContent>> loader) {
         byte[] content = candidate.content().bytes();
         PreparedContent alone = PreparedContent.alone(content, false);
         if (predecessor == null || !predecessor.takes(content.length)) {
             return alone;
         }
-        SchemaContent base = recent.get(predecessor.id(), loader);
+        SchemaContent base = recent.getIfPresent(predecessor.id());
+        if (base == null) {
+            base = loader.apply(predecessor.id()).orElse(null);
+        }
+        if (base == null) {
+            return alone;
+        }
         byte[] delta = ContentCodec.compressAgainst(base.bytes(), content);
         return isWorthwhile(delta, alone) ? PreparedContent.against(predecessor, content, delta) : alone;
     }
@@ -115,17 +144,62 @@ final class Contents {
      * @throws ContentDamaged it is not what it was, or gone
      */
     SchemaContent decode(StoredContent stored, Fingerprint hash) {
-        return new SchemaContent(stored.encoding() == Encoding.BLOB ? fetch(hash) : stored.decode(hash));
+        return new SchemaContent(
+                switch (stored.encoding()) {
+                    case RAW, ZSTD, DICTIONARY, DELTA -> stored.decode(hash);
+                    case BLOB -> fetch(hash, hash);
+                    case ARCHIVE -> extract(Objects.requireNonNull(stored.archive()), hash);
+                });
     }
 
-    private byte[] fetch(Fingerprint hash) {
+    /** @param content for which the object is needed */
+    private byte[] fetch(Fingerprint object, Fingerprint content) {
+        return place().store()
+                .get(object)
+                .orElseThrow(() -> damaged(content, "the object " + object + " is not there", null));
+    }
+
+    private byte[] extract(Fingerprint archive, Fingerprint hash) {
+        try {
+            byte[] content = Archive.find(archives.get(archive, object -> fetch(object, hash)), hash)
+                    .orElseThrow(() -> damaged(hash, "the archive " + archive + " lacks it", null));
+            if (!Fingerprint.sha256(content).equals(hash)) {
+                throw damaged(hash, "the archive " + archive + " has something else in its place", null);
+            }
+            return content;
+        } catch (IOException e) {
+            throw damaged(hash, "the archive " + archive + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Removes objects that are needed no more, as far as that can be done now; what is left is removed by the next sweep.
+     *
+     * @param objects to which a row has referred that is gone
+     */
+    void discard(List<Fingerprint> objects) {
+        for (Fingerprint object : objects) {
+            try {
+                if (jdbi.withHandle(handle -> BlobUploads.beginRemoval(handle, object, MAX_UPLOAD))) {
+                    place().store().delete(object);
+                    jdbi.useHandle(handle -> BlobUploads.endRemoval(handle, object));
+                }
+            } catch (JdbiException | RegistryException e) {
+                LOG.log(Level.WARNING, "the object " + object + " is left for the next sweep: " + e.getMessage());
+            }
+        }
+    }
+
+    private ContentDamaged damaged(Fingerprint hash, String how, @Nullable Throwable cause) {
+        return new ContentDamaged(hash, place().store().toString(), how, cause);
+    }
+
+    private BlobPlace place() {
         if (place == null) {
             throw new StorageUnavailable(
                     "the content is in a blob store, and this server was not told of any",
                     new IllegalStateException("no blob store"));
         }
-        return place.store()
-                .get(hash)
-                .orElseThrow(() -> new ContentDamaged(hash, place.store().toString(), "the object is not there", null));
+        return place;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** From what a driver throws to what the port promises: one that passes is {@link StorageUnavailable} or {@link RolledBack}, any other a defect. */
 final class Failures {
@@ -21,6 +22,11 @@ final class Failures {
     /** The class after which it may succeed at once: a transaction rolled back for others' sake. */
     private static final String ROLLED_BACK = "40";
 
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    /** From a version to its content. */
+    private static final String CONTENT_OF_VERSION = "schemas_tenant_global_id_fkey";
+
     /** What a replica says to a write: the primary has moved, and will be found. */
     private static final String READ_ONLY = "25006";
 
@@ -31,7 +37,7 @@ final class Failures {
             return work.get();
         } catch (JdbiException e) {
             SQLException failure = sqlException(e);
-            if (failure != null && ROLLED_BACK.equals(stateClass(failure))) {
+            if (failure != null && (ROLLED_BACK.equals(stateClass(failure)) || isContentGone(failure))) {
                 throw new RolledBack(e);
             }
             if (failure != null && isPassing(failure)) {
@@ -39,6 +45,14 @@ final class Failures {
             }
             throw e;
         }
+    }
+
+    /** Whether a registration relied on a content that was removed meanwhile, with the last version that had it. */
+    private static boolean isContentGone(SQLException failure) {
+        return FOREIGN_KEY_VIOLATION.equals(failure.getSQLState())
+                && failure instanceof PSQLException told
+                && told.getServerErrorMessage() != null
+                && CONTENT_OF_VERSION.equals(told.getServerErrorMessage().getConstraint());
     }
 
     /** Opens a pool; its failure to connect is told with the address, which the driver leaves out. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,18 @@ final class PostgresSelection {
     /** What the revision of a subject, and how new an answer is, are read from. */
     private static final String SUBJECT = "u.revision AS subject_revision, " + Rows.POSITION_COLUMNS;
 
+    /** The same for what a global id leads to: that may have become so by the removal of another version, of another subject. */
+    private static final String SUBJECT_OR_REMOVAL = """
+            u.revision AS subject_revision, greatest(u.last_change::text::bigint, (
+                SELECT max(p.xact::text::bigint) FROM purged_versions p WHERE p.tenant = :tenant AND p.global_id = :globalId
+            )) AS last_change, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before""";
+
+    /** One row in any case. */
+    private static final String REMOVAL = """
+            SELECT max(p.revision) AS revision, max(p.xact::text::bigint) AS last_change,
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before
+            FROM purged_versions p WHERE p.tenant = :tenant AND\s""";
+
     private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
 
     private final Handle handle;
@@ -51,6 +64,18 @@ final class PostgresSelection {
     /** A schema, whose content is still to be read if it is large, and how new it is. */
     record Found(
             @Nullable SchemaSummary summary, @Nullable StoredContent content, long revision, Rows.Positions positions) {
+        /** Whether it lies where the other one does. */
+        boolean liesAs(Found other) {
+            return content != null
+                    && other.content != null
+                    && content.encoding() == other.content.encoding()
+                    && Objects.equals(content.archive(), other.content.archive());
+        }
+
+        boolean isArchived() {
+            return content != null && content.encoding() == Encoding.ARCHIVE;
+        }
+
         boolean isWhole() {
             return content == null || content.isComplete();
         }
@@ -71,7 +96,9 @@ final class PostgresSelection {
 
     Optional<Schema> getSchema(SchemaKey key, Contents contents) {
         Found found = find(key);
-        return (found.isWhole() ? found : readContent(found)).whole(contents).found();
+        return (found.isWhole() ? Optional.of(found) : readContent(found))
+                .map(whole -> whole.whole(contents).found())
+                .orElseGet(() -> getSchema(key, contents));
     }
 
     Found find(SchemaKey key) {
@@ -91,13 +118,32 @@ final class PostgresSelection {
                         .map((row, _) -> found(row, row.getLong("subject_revision")))
                         .one();
             }
-            case SchemaKey.ById _, SchemaKey.ByGlobalId _, SchemaKey.ByFingerprint _ ->
-                handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
-                        .bindMap(conditions.bindings())
-                        .map((row, _) -> found(row, row.getLong("revision")))
-                        .findFirst()
-                        .orElseGet(PostgresSelection::nothing);
+            case SchemaKey.ById(SchemaId id) ->
+                find(picked, SUBJECT, conditions).orElseGet(() -> removed("p.id = :of::uuid", id.tenant(), id.uuid()));
+            case SchemaKey.ByGlobalId(GlobalId id) ->
+                find(picked, SUBJECT_OR_REMOVAL, conditions)
+                        .orElseGet(() -> removed("p.global_id = :of", id.tenant(), id.value()));
+            case SchemaKey.ByFingerprint _ -> find(picked, SUBJECT, conditions).orElseGet(PostgresSelection::nothing);
         };
+    }
+
+    private Optional<Found> find(String picked, String position, Conditions conditions) {
+        return handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(position, picked, OF_SUBJECT))
+                .bindMap(conditions.bindings())
+                .map((row, _) -> found(row, row.getLong("revision")))
+                .findFirst();
+    }
+
+    /** That there is nothing; if it was removed, since when, so that whoever is told so is not shown it again. */
+    private Found removed(String condition, TenantId tenant, Object of) {
+        return handle.createQuery(REMOVAL + condition)
+                .bind("tenant", tenant.value())
+                .bind("of", of)
+                .map((row, _) -> {
+                    long revision = row.getLong("revision");
+                    return revision == 0 ? nothing() : new Found(null, null, revision, Rows.positions(row));
+                })
+                .one();
     }
 
     private static Found nothing() {
@@ -112,17 +158,18 @@ final class PostgresSelection {
         return new Found(Rows.summary(row), StoredContent.of(row), revision, positions);
     }
 
-    /** The versions with these ids, in one statement; large contents are left to be read. */
+    /** Those versions with these ids that are there, in one statement; large contents are left to be read. */
     Map<SchemaKey, Found> findAll(List<SchemaKey.ById> keys) {
         Map<SchemaKey, Found> found = new HashMap<>();
-        keys.forEach(key -> found.put(key, nothing()));
+        Set<SchemaKey> wanted = Set.copyOf(keys);
         UUID[] ids = keys.stream().map(key -> key.id().uuid()).toArray(UUID[]::new);
         String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + "WHERE s.id = ANY (:ids)";
         handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
                 .bind("ids", ids)
                 .map((row, _) -> found(row, row.getLong("revision")))
                 // Ids of other tenants may be among them.
-                .forEach(one -> found.computeIfPresent(key(one), (_, _) -> one));
+                .filter(one -> wanted.contains(key(one)))
+                .forEach(one -> found.put(key(one), one));
         return found;
     }
 
@@ -130,13 +177,19 @@ final class PostgresSelection {
         return new SchemaKey.ById(Objects.requireNonNull(found.summary()).id());
     }
 
-    Found readContent(Found found) {
+    /** The same with its content; empty if the version was removed since, and the content with it. */
+    Optional<Found> readContent(Found found) {
         GlobalId id = Objects.requireNonNull(found.summary()).globalId();
-        return new Found(found.summary(), stored(id, StoredContent::of), found.revision(), found.positions());
+        return stored(id).map(stored -> new Found(found.summary(), stored, found.revision(), found.positions()));
     }
 
-    /** A content, however large. */
-    SchemaContent content(GlobalId id, Contents contents) {
+    /** A content as it lies there, however large; empty if it was removed for good. */
+    Optional<StoredContent> stored(GlobalId id) {
+        return stored(id, StoredContent::of);
+    }
+
+    /** A content, however large; empty if it was removed for good. */
+    Optional<SchemaContent> content(GlobalId id, Contents contents) {
         return stored(id, row -> contents.decode(StoredContent.of(row), Fingerprint.ofBytes(row.getBytes("raw_hash"))));
     }
 
@@ -144,13 +197,13 @@ final class PostgresSelection {
         T of(ResultSet row) throws SQLException;
     }
 
-    private <T> T stored(GlobalId id, Reading<T> reading) {
+    private <T> Optional<T> stored(GlobalId id, Reading<T> reading) {
         return handle.createQuery("SELECT c.raw_hash, c.size, " + ANY_CONTENT
                         + " FROM contents c WHERE c.tenant = :tenant AND c.global_id = :globalId")
                 .bind("tenant", id.tenant().value())
                 .bind("globalId", id.value())
                 .map((row, _) -> reading.of(row))
-                .one();
+                .findFirst();
     }
 
     /** The clauses that leave at most one row of {@code schemas s} and {@code contents c}. */

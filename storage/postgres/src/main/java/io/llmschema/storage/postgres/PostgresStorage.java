@@ -7,6 +7,7 @@ import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.Schema;
@@ -85,6 +86,7 @@ public final class PostgresStorage implements ObservableStorage {
     private final @Nullable BlobPlace blobs;
     private final Contents contents;
     private final @Nullable ContentMover mover;
+    private final @Nullable ContentRestorer restorer;
 
     private PostgresStorage(PostgresConfig config, HikariDataSource pool, @Nullable BlobPlace blobs) {
         this.config = config;
@@ -98,6 +100,7 @@ public final class PostgresStorage implements ObservableStorage {
         this.changes = new PostgresChangeLog(jdbi);
         this.contents = new Contents(jdbi, blobs);
         this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store());
+        this.restorer = blobs == null ? null : new ContentRestorer(jdbi);
     }
 
     /**
@@ -196,7 +199,20 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public Seen<Schema> see(SchemaKey key) {
-        return whole(read(handle -> new PostgresSelection(handle).find(key)));
+        PostgresSelection.Found found = find(key);
+        try {
+            // Whoever loses the content between the two steps of a read asks again, and is told what is there then.
+            return whole(found).orElseGet(() -> see(key));
+        } catch (ContentDamaged e) {
+            if (find(key).liesAs(found)) {
+                throw e;
+            }
+            return see(key);
+        }
+    }
+
+    private PostgresSelection.Found find(SchemaKey key) {
+        return read(handle -> new PostgresSelection(handle).find(key));
     }
 
     @Override
@@ -208,7 +224,7 @@ public final class PostgresStorage implements ObservableStorage {
         Map<SchemaKey, Seen<Schema>> seen = new HashMap<>();
         if (!ids.isEmpty()) {
             read(handle -> new PostgresSelection(handle).findAll(ids))
-                    .forEach((key, found) -> seen.put(key, whole(found)));
+                    .forEach((key, found) -> seen.put(key, whole(found).orElseGet(() -> see(key))));
         }
         keys.stream().filter(key -> !seen.containsKey(key)).forEach(key -> seen.put(key, see(key)));
         return seen;
@@ -224,8 +240,16 @@ public final class PostgresStorage implements ObservableStorage {
         return seen;
     }
 
-    private Seen<Schema> whole(PostgresSelection.Found found) {
-        return found.isWhole() ? found.whole(contents) : readLarge(found);
+    /** With its content; empty if that was removed since the version was found. */
+    private Optional<Seen<Schema>> whole(PostgresSelection.Found found) {
+        if (!found.isWhole()) {
+            return readLarge(found);
+        }
+        Seen<Schema> whole = found.whole(contents);
+        if (restorer != null && found.isArchived()) {
+            whole.found().ifPresent(schema -> restorer.read(schema.summary().globalId(), schema.content()));
+        }
+        return Optional.of(whole);
     }
 
     /** Which registry this is: the same on all its nodes, and no other's. */
@@ -251,7 +275,7 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     /** A large content takes several times its size while it is read, so few are read at the same time. */
-    private Seen<Schema> readLarge(PostgresSelection.Found found) {
+    private Optional<Seen<Schema>> readLarge(PostgresSelection.Found found) {
         try {
             if (!largeReads.tryAcquire(config.connectionWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable("too many large schemas are being read", new TimeoutException());
@@ -262,7 +286,7 @@ public final class PostgresStorage implements ObservableStorage {
         }
         try {
             return read(handle -> new PostgresSelection(handle).readContent(found))
-                    .whole(contents);
+                    .map(whole -> whole.whole(contents));
         } finally {
             largeReads.release();
         }
@@ -342,6 +366,11 @@ public final class PostgresStorage implements ObservableStorage {
         return change(subjectOf(id), transaction -> transaction.deleteSchema(id, at));
     }
 
+    @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return change(subjectOf(id), transaction -> transaction.purgeSchema(id));
+    }
+
     /** Whose gate a change to a version passes. */
     private Subject subjectOf(SchemaId id) {
         return read(handle -> new PostgresReader(handle).getSummary(id))
@@ -386,6 +415,11 @@ public final class PostgresStorage implements ObservableStorage {
         }
     }
 
+    /** What is done to all contents at once. It answers as long as this storage is open. */
+    public ContentMaintenance maintenance() {
+        return new ContentMaintenance(jdbi, blobs, contents);
+    }
+
     /**
      * How the schemas of this database are read. It answers as long as this storage is open.
      *
@@ -397,8 +431,9 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public void close() {
-        if (mover != null) {
+        if (mover != null && restorer != null) {
             mover.close();
+            restorer.close();
         }
         changes.close();
         pool.close();

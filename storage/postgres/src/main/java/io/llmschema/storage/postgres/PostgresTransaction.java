@@ -118,6 +118,11 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return Failures.translated(() -> writer.purgeSchema(id));
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return Failures.translated(() -> writer.updateSubject(subject, rule, at));
     }
@@ -142,6 +147,7 @@ final class PostgresTransaction implements StorageTransaction {
             Consistency.note(writer.position());
             changeLog.committed(writer.changes(), writer.position());
         }
+        contents.discard(writer.discarded());
     }
 
     @Override

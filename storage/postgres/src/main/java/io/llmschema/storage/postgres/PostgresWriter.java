@@ -3,11 +3,13 @@ package io.llmschema.storage.postgres;
 import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
 import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
 
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.MissingReference;
+import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -196,11 +198,28 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             RETURNING u.revision
             """;
 
+    private static final String USERS = "SELECT " + SUMMARY_COLUMNS + PostgresReader.FROM_SCHEMAS + """
+            WHERE s.id IN (SELECT d.schema_id FROM schema_dependencies d WHERE d.depends_on_id = :id::uuid)
+            ORDER BY s.id LIMIT :limit
+            """;
+
+    /** Leave nothing of a version but its number and its content, which others may share. */
+    private static final List<String> REMOVALS = List.of(
+            """
+            INSERT INTO purged_versions (tenant, subject, ordinal, version, version_build, id, global_id, revision)
+            SELECT tenant, subject, ordinal, version, version_build, id, global_id, revision FROM schemas WHERE id = :id::uuid
+            """,
+            "DELETE FROM schema_dependencies WHERE schema_id = :id::uuid",
+            "DELETE FROM search_documents WHERE schema_id = :id::uuid",
+            "DELETE FROM schemas WHERE id = :id::uuid");
+
     private final Handle handle;
     private final PostgresReader reader;
     private final PostgresChangeLog changeLog;
     private final Contents contents;
     private final List<SubjectChange> changes = new ArrayList<>();
+
+    private final List<Fingerprint> discarded = new ArrayList<>();
 
     /** The subjects of which {@link #changes} has all that this node was not told. */
     private final Set<Subject> known = new HashSet<>();
@@ -320,6 +339,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         handle.createQuery("""
                         SELECT version, version_build, deleted_at IS NOT NULL AS is_deleted
                         FROM schemas WHERE tenant = :tenant AND subject = :subject AND version = :version
+                        UNION ALL
+                        SELECT version, version_build, true
+                        FROM purged_versions WHERE tenant = :tenant AND subject = :subject AND version = :version
                         """)
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())
@@ -399,6 +421,11 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         return changes;
     }
 
+    /** Objects of the blob store that are needed no more once this is committed. */
+    List<Fingerprint> discarded() {
+        return discarded;
+    }
+
     /** Behind what was done. */
     ChangePosition position() {
         return position;
@@ -460,20 +487,61 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     public SchemaSummary deleteSchema(SchemaId id, Instant at) {
         SchemaSummary schema = lockLive(id);
         markDeleted("id = :id::uuid", schema.subject(), at, id.uuid());
-        checkIsUnused("version " + schema.version() + " of subject '" + schema.subject() + "'", List.of(schema), null);
+        checkIsUnused(name(schema), List.of(schema), null);
         refresh(schema.subject(), at);
         return summary(id);
     }
 
+    @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        SchemaSummary schema = lock(id);
+        if (!schema.isDeleted()) {
+            throw new NotDeletedYet(schema);
+        }
+        // It stays so: to a deleted version nobody can begin to refer.
+        List<SchemaSummary> users = users(id);
+        if (!users.isEmpty()) {
+            throw new SchemaInUse(name(schema), users);
+        }
+        PurgedContent content = new PurgedContent(handle, contents, schema, discarded);
+        content.lock();
+        // The change is told from the rows that have the new revision, so it is told before this one goes.
+        handle.createUpdate("UPDATE schemas SET revision = :revision WHERE id = :id::uuid")
+                .bind("id", id.uuid())
+                .bind("revision", revision(schema.subject()) + 1)
+                .execute();
+        refresh(schema.subject(), null);
+        for (String removal : REMOVALS) {
+            handle.createUpdate(removal).bind("id", id.uuid()).execute();
+        }
+        content.release();
+        return schema;
+    }
+
+    /** Some of those that refer to a version, deleted or not. */
+    private List<SchemaSummary> users(SchemaId id) {
+        return handle.createQuery(USERS)
+                .bind("id", id.uuid())
+                .bind("limit", MAX_SHOWN_USERS)
+                .map((row, _) -> Rows.summary(row))
+                .list();
+    }
+
+    private static String name(SchemaSummary schema) {
+        return "version " + schema.version() + " of subject '" + schema.subject() + "'";
+    }
+
     /** The version, its subject locked. */
     private SchemaSummary lockLive(SchemaId id) {
-        Subject subject = reader.getSummary(id)
-                .map(SchemaSummary::subject)
-                .orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
-        lock(subject);
-        return reader.getSummary(id)
+        return Optional.of(lock(id))
                 .filter(schema -> !schema.isDeleted())
                 .orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
+    }
+
+    /** The version, deleted or not, its subject locked. */
+    private SchemaSummary lock(SchemaId id) {
+        lock(summary(id).subject());
+        return summary(id);
     }
 
     private long revision(Subject subject) {

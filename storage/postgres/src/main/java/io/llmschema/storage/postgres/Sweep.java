@@ -28,6 +28,7 @@ final class Sweep {
         if (!isDryRun) {
             finishRemovals();
             forgetDeadUploads(grace);
+            forgetEmptyArchives();
         }
         Instant youngest = inDatabase(handle ->
                         handle.createQuery("SELECT now()").mapTo(Instant.class).one())
@@ -79,6 +80,13 @@ final class Sweep {
         inDatabase(handle -> handle.createUpdate(
                         "DELETE FROM blob_uploads WHERE started_at < now() - make_interval(secs => :grace)")
                 .bind("grace", grace.toSeconds())
+                .execute());
+    }
+
+    /** Those whose last contents came back at the same moment. */
+    private void forgetEmptyArchives() {
+        inDatabase(handle -> handle.createUpdate(
+                        "DELETE FROM archives a WHERE NOT EXISTS (SELECT FROM contents WHERE archive = a.hash)")
                 .execute());
     }
 

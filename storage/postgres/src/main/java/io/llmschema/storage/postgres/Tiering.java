@@ -126,12 +126,13 @@ final class Tiering {
     private Tiered archive(Subject subject, TieringPolicy policy, List<Cold> wanted, boolean isDryRun) {
         List<Cold> cold = wanted;
         for (int attempt = 0; attempt < ATTEMPTS && !cold.isEmpty(); attempt++) {
-            byte[] object = Archive.pack(cold.stream()
-                    .map(one -> new Archive.Entry(
-                            one.hash(),
-                            inDatabase(handle -> new PostgresSelection(handle).content(one.id(), contents))
-                                    .bytes()))
-                    .toList());
+            List<Archive.Entry> entries = new ArrayList<>();
+            for (Cold one : cold) {
+                inDatabase(handle -> new PostgresSelection(handle).stored(one.id()))
+                        .map(stored -> contents.decode(stored, one.hash()))
+                        .ifPresent(content -> entries.add(new Archive.Entry(one.hash(), content.bytes())));
+            }
+            byte[] object = Archive.pack(entries);
             if (isDryRun || move(subject, policy, cold, object)) {
                 return new Tiered(
                         0,

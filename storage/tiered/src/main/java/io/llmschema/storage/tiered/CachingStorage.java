@@ -290,6 +290,11 @@ public final class CachingStorage implements StorageBackend {
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return storage.purgeSchema(id);
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return storage.updateSubject(subject, rule, at);
     }

@@ -98,6 +98,11 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
     }
 
     @Override
+    public SchemaSummary purgeSchema(SchemaId id) {
+        return storage.purgeSchema(id);
+    }
+
+    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return storage.updateSubject(subject, rule, at);
     }

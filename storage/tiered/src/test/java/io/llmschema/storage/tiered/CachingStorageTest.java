@@ -245,6 +245,29 @@ class CachingStorageTest {
     }
 
     @Test
+    void purge_thatWasSeenHere_isNotUndoneElsewhere() {
+        try (CachingStorage other = node(new FailingStorage(truth, false))) {
+            SchemaSummary schema = register(node, "1.0.0");
+            node.deleteSchema(schema.id(), examples.now());
+            List<SchemaKey> keys =
+                    List.of(new SchemaKey.ById(schema.id()), new SchemaKey.ByGlobalId(schema.globalId()));
+            await(() -> read(other, latest()).isEmpty());
+            keys.forEach(key -> assertThat(read(other, key)).as(key.toString()).isPresent());
+            node.purgeSchema(schema.id());
+
+            for (SchemaKey key : keys) {
+                assertThat(read(node, key)).as(key.toString()).isEmpty();
+                ChangePosition token =
+                        asked(ChangePosition.START, () -> read(node, key)).shown();
+                assertThat(token).as(key.toString()).isNotEqualTo(ChangePosition.START);
+                asked(
+                        token,
+                        () -> assertThat(read(other, key)).as(key.toString()).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void crowd_atOneColdKey_asksTheStoreOnce() throws Exception {
         SchemaSummary schema = register(truth, "1.0.0");
         SchemaKey byId = new SchemaKey.ById(schema.id());
