@@ -21,4 +21,11 @@ public record BlobPage(List<Blob> blobs, @Nullable Fingerprint next) {
     public BlobPage {
         blobs = List.copyOf(blobs);
     }
+
+    /** A page of the first of these, which are one more than its limit if there is a next page. */
+    public static BlobPage of(List<Blob> found, int limit) {
+        return found.size() <= limit
+                ? new BlobPage(found, null)
+                : new BlobPage(found.subList(0, limit), found.get(limit - 1).hash());
+    }
 }

@@ -34,6 +34,8 @@ class ArchitectureTest {
             Map.entry("storage", List.of("model")),
             Map.entry("storage.postgres", List.of("storage", "model")),
             Map.entry("storage.redis", List.of("storage", "model")),
+            Map.entry("storage.directory", List.of("storage", "model")),
+            Map.entry("storage.s3", List.of("storage", "model")),
             Map.entry("storage.tiered", List.of("storage", "model")),
             Map.entry("registry", List.of("format", "storage", "model")),
             Map.entry("http", List.of("registry", "model")),
@@ -109,6 +111,7 @@ class ArchitectureTest {
         onlyIn("com.zaxxer..", HOUSE + "storage.postgres");
         onlyIn("org.flywaydb..", HOUSE + "storage.postgres");
         onlyIn("io.lettuce..", HOUSE + "storage.redis");
+        onlyIn("software.amazon..", HOUSE + "storage.s3");
         onlyIn("io.zonky..", HOUSE + "server");
         onlyIn("org.apache.avro..", HOUSE + "format.avro");
         onlyIn("com.google.protobuf..", HOUSE + "format.protobuf");
