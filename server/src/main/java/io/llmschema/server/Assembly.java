@@ -68,7 +68,9 @@ final class Assembly implements AutoCloseable {
             PostgresConfig database = config.databaseUrl() == null
                     ? embedded(place)
                     : PostgresConfig.of(config.databaseUrl(), config.databasePoolSize());
-            PostgresStorage postgres = started("PostgreSQL pool", () -> PostgresStorage.open(database));
+            PostgresStorage postgres = started(
+                    "PostgreSQL pool",
+                    () -> PostgresStorage.open(database, config.blobs().open()));
             AccessLog accessLog =
                     postgres.accessLog(Duration.ofDays(config.accessRetentionDays()), InstantSource.system());
             CachingStorage storage = started("storage", () -> CacheAssembly.caching(postgres, config.cache()));

@@ -115,6 +115,9 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private CacheOptions cache = new CacheOptions();
 
+    @Mixin
+    private BlobOptions blobs = new BlobOptions();
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -167,6 +170,7 @@ public final class Main implements Callable<Integer> {
                     databasePoolSize,
                     maxContentBytes,
                     cache.config(),
+                    blobs.config(databaseUrl == null ? dataDir : null),
                     accessFlushSeconds,
                     accessRetentionDays);
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param databasePoolSize the most connections to PostgreSQL
  * @param maxContentBytes the largest schema
  * @param cache what is kept near
+ * @param blobs where large and cold contents go
  * @param accessFlushSeconds how long reads are counted in memory before they are written
  * @param accessRetentionDays how long counts of reads are kept
  */
@@ -24,6 +25,7 @@ record ServerConfig(
         int databasePoolSize,
         int maxContentBytes,
         CacheConfig cache,
+        BlobOptions.BlobConfig blobs,
         int accessFlushSeconds,
         int accessRetentionDays) {
     static final int MIN_CONTENT_BYTES = 1024;

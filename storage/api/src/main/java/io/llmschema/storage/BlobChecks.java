@@ -32,7 +32,7 @@ public final class BlobChecks {
         Fingerprint actual = Fingerprint.sha256(bytes);
         if (!actual.equals(hash)) {
             throw new ContentDamaged(
-                    hash, store, "the %,d bytes there have the hash %s".formatted(bytes.length, actual));
+                    hash, store, "the %,d bytes there have the hash %s".formatted(bytes.length, actual), null);
         }
         return bytes;
     }

@@ -172,7 +172,8 @@ public final class DirectoryBlobStore implements BlobStore {
                 throw new ContentDamaged(
                         hash,
                         toString(),
-                        "it has %,d bytes".formatted(found.get().size()));
+                        "it has %,d bytes".formatted(found.get().size()),
+                        null);
             }
             return Optional.of(BlobChecks.afterGet(hash, Files.readAllBytes(file(hash)), toString()));
         } catch (NoSuchFileException e) {

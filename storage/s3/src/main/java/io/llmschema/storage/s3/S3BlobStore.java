@@ -249,7 +249,7 @@ public final class S3BlobStore implements BlobStore {
         }
         long total = first.get().total();
         if (total > MAX_BYTES) {
-            throw new ContentDamaged(hash, toString(), "it has %,d bytes".formatted(total));
+            throw new ContentDamaged(hash, toString(), "it has %,d bytes".formatted(total), null);
         }
         byte[] start = first.get().bytes();
         if (start.length >= total) {
@@ -264,7 +264,7 @@ public final class S3BlobStore implements BlobStore {
             }
             byte[] bytes = next.get().bytes();
             if (bytes.length == 0 || bytes.length > total - length) {
-                throw new ContentDamaged(hash, toString(), "it was changed while it was read");
+                throw new ContentDamaged(hash, toString(), "it was changed while it was read", null);
             }
             System.arraycopy(bytes, 0, whole, length, bytes.length);
             length += bytes.length;
