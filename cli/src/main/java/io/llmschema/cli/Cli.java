@@ -18,6 +18,9 @@ final class Cli {
     /** Started by the launcher from another program, so that this one needs nothing of the server. */
     private static final String SERVE = "Starts a registry on this machine; by itself it brings its own database";
 
+    /** The same. */
+    private static final String STORAGE = "Verifies, archives and cleans up what a registry stores; sets up its bucket";
+
     private Cli() {}
 
     /** Runs the program to its end; its exit code. */
@@ -61,6 +64,7 @@ final class Cli {
     private static String commandList(Help help) {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("serve", SERVE);
+        commands.put("storage", STORAGE);
         help.subcommands()
                 .forEach((name, subcommand) -> commands.put(
                         name, subcommand.commandSpec().usageMessage().description()[0]));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "llmschema",
         description = {
             "Keeps every version of every schema (JSON Schema, Avro, Protobuf), and finds it.",
-            "All commands but serve speak to a running registry."
+            "All commands but serve and storage speak to a running registry."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nllmschema COMMAND --help says more, with examples.%n%nExit codes:%n")

@@ -3,6 +3,7 @@ package io.llmschema.server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -232,9 +233,30 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Where to connect, with the password. */
-    String url() throws IOException {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(USER, Files.readString(passwordFile(folder)), port, DATABASE);
+    String url() {
+        return url(passwordFile(folder), port);
+    }
+
+    /** Where to connect to one that runs on the data in that folder, whoever has started it; empty if none does. */
+    static Optional<String> running(Path folder) throws IOException {
+        if (postmaster(data(folder)).isEmpty() || Files.notExists(passwordFile(folder))) {
+            return Optional.empty();
+        }
+        // The fourth line is the port.
+        return Files.readString(data(folder).resolve("postmaster.pid"))
+                .lines()
+                .skip(3)
+                .findFirst()
+                .filter(port -> port.matches("[0-9]{1,5}"))
+                .map(port -> url(passwordFile(folder), Integer.parseInt(port)));
+    }
+
+    private static String url(Path passwordFile, int port) {
+        try {
+            return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(USER, Files.readString(passwordFile), port, DATABASE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the password of the embedded PostgreSQL cannot be read", e);
+        }
     }
 
     /** Starts PostgreSQL again when it ends without having been told to. */

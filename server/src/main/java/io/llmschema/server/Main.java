@@ -124,7 +124,7 @@ public final class Main implements Callable<Integer> {
         configureLogging();
         CommandLine commandLine = new CommandLine(new Main()).addMixin(ConfigFile.OPTION, new ConfigFile());
         try {
-            commandLine.setDefaultValueProvider(defaults(args, commandLine));
+            commandLine.setDefaultValueProvider(defaults(args));
         } catch (IOException | ParameterException e) {
             commandLine.getErr().println("llmschema: " + e.getMessage());
             System.exit(CommandLine.ExitCode.USAGE);
@@ -132,7 +132,7 @@ public final class Main implements Callable<Integer> {
         System.exit(commandLine.execute(args));
     }
 
-    private static void configureLogging() throws IOException {
+    static void configureLogging() throws IOException {
         if (System.getProperty("java.util.logging.config.file") != null) {
             return;
         }
@@ -141,10 +141,13 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private static Defaults defaults(String[] args, CommandLine commandLine) throws IOException {
+    /** For this command and for others that are told the same: the file may have all that a server is told. */
+    static Defaults defaults(String[] args) throws IOException {
         Map<String, String> environment = System.getenv();
         return Defaults.of(
-                environment, ConfigFile.of(args, environment.get("LLMSCHEMA_CONFIG")), optionNames(commandLine));
+                environment,
+                ConfigFile.of(args, environment.get("LLMSCHEMA_CONFIG")),
+                optionNames(new CommandLine(new Main())));
     }
 
     private static Set<String> optionNames(CommandLine commandLine) {
