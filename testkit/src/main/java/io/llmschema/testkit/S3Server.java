@@ -59,7 +59,7 @@ public final class S3Server implements AutoCloseable {
             """;
 
     private final Path folder;
-    private final Thread hook = new Thread(this::kill);
+    private final Thread hook = new Thread(this::end);
     private volatile Process process;
     private final int port;
 
@@ -256,15 +256,23 @@ public final class S3Server implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        end();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending; the hook has run or will.
         }
+    }
+
+    /** Leaves neither the process nor its objects, also of a server that no test closes. */
+    private void end() {
+        kill();
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
