@@ -112,13 +112,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
                 FROM c
                 RETURNING *
-            ), document AS (
-                INSERT INTO search_documents (schema_id, tenant, document)
-                SELECT id, tenant,
-                       setweight(to_tsvector('english', :titles), 'A') || setweight(to_tsvector('simple', :words), 'B')
-                           || setweight(to_tsvector('english', :descriptions), 'C')
-                FROM s
-            ), subject AS (
+            ), %s, subject AS (
                 UPDATE subjects SET
                     created_at = CASE WHEN last_ordinal = 0 THEN :createdAt ELSE subjects.created_at END,
                     created_by = CASE WHEN last_ordinal = 0 THEN :createdBy ELSE subjects.created_by END,
@@ -138,6 +132,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 RETURNING *
             )
             SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change";
+
+    private static final String INSERT_FIRST_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_FIRST);
+    private static final String INSERT_NEXT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_NEXT);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -349,7 +346,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(handle.createQuery(INSERT_SCHEMA), candidate)
+        var query = PostgresReader.bindIdentity(
+                        handle.createQuery(subject.lastOrdinal() == 0 ? INSERT_FIRST_SCHEMA : INSERT_NEXT_SCHEMA),
+                        candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
