@@ -39,23 +39,24 @@ final class PostgresSearch {
                 SELECT config, querytree(websearch_to_tsquery(config, :words)) AS needed
                 FROM (VALUES ('english'::regconfig), ('simple'::regconfig)) AS reading (config)
             ), lexemes AS (
-                SELECT DISTINCT r.config, quoted[1] AS lexeme, regexp_replace(r.needed, %2$s, '', 'g') LIKE '%%|%%' AS is_choice
+                SELECT DISTINCT r.config, quoted[1] AS lexeme, (search_numbers(quoted[1]))[1] AS number,
+                       regexp_replace(r.needed, %2$s, '', 'g') LIKE '%%|%%' AS is_choice
                 FROM readings r, regexp_matches(r.needed, %2$s, 'g') AS quoted
             ), lookups AS MATERIALIZED (
-                SELECT config, 1::bigint AS number, string_agg(lexeme, ' | ')::tsquery AS term
+                SELECT config, 1::bigint AS place, array_agg(number) AS numbers
                 FROM lexemes WHERE is_choice GROUP BY config
                 UNION ALL
-                SELECT config, number, lexeme::tsquery
-                FROM (SELECT config, lexeme, row_number() OVER (PARTITION BY config ORDER BY length(lexeme) DESC, lexeme) AS number
+                SELECT config, place, ARRAY[number]
+                FROM (SELECT config, number, row_number() OVER (PARTITION BY config ORDER BY length(lexeme) DESC, lexeme) AS place
                       FROM lexemes WHERE NOT is_choice) AS longest
-                WHERE number <= %3$d
+                WHERE place <= %3$d
             ), runs AS MATERIALIZED (
                 SELECT w.subject, w.run
                 FROM lookups l
-                JOIN search_words w ON w.gained::tsvector @@ l.term
+                JOIN search_words w ON search_numbers(w.gained) && l.numbers
                 WHERE w.tenant = :tenant
                 GROUP BY l.config, w.subject, w.run
-                HAVING count(DISTINCT l.number) = (SELECT count(*) FROM lookups o WHERE o.config = l.config)
+                HAVING count(DISTINCT l.place) = (SELECT count(*) FROM lookups o WHERE o.config = l.config)
                 UNION
                 SELECT subject, run FROM search_words
                 WHERE tenant = :tenant AND (SELECT bool_or(needed = 'T') FROM readings)

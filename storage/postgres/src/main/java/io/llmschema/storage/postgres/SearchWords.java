@@ -21,7 +21,10 @@ final class SearchWords {
     /** Of the parameters {@code titles}, {@code words} and {@code descriptions}, as {@link SearchText} has them. */
     private static final String TITLES = "setweight(to_tsvector('english', :titles), 'A')";
 
-    private static final String WORDS = "setweight(to_tsvector('simple', :words), 'B')";
+    /** All in one place: no phrase is made of names. */
+    private static final String WORDS =
+            "regexp_replace(to_tsvector('simple', :words)::text, ':[0-9,]+', ':1B', 'g')::tsvector";
+
     private static final String DESCRIPTIONS = "setweight(to_tsvector('english', :descriptions), 'C')";
 
     /** Inserts the words of a subject's first version {@code s}. */
@@ -30,7 +33,7 @@ final class SearchWords {
                 INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
                 SELECT tenant, subject, ordinal, ordinal, '{}', (%s || %s || %s)::text
                 FROM s
-            )""".formatted(TITLES, WORDS, DESCRIPTIONS);
+            )""".formatted(WORDS, TITLES, DESCRIPTIONS);
 
     /** Inserts what a later version {@code s} is found by other than the version before, if there is anything; the subject is locked. */
     static final String INSERT_NEXT = """
@@ -53,10 +56,10 @@ final class SearchWords {
                        ts_filter(document, '{c}') AS descriptions
                 FROM (SELECT ts_delete(b.document, p.lost) AS document FROM before b CROSS JOIN parting p) AS rest
             ), arriving AS MATERIALIZED (
-                SELECT setweight(to_tsvector('english', coalesce((
+                SELECT ts_delete(w.words, tsvector_to_array(k.words))
+                       || setweight(to_tsvector('english', coalesce((
                            SELECT string_agg(sentence, chr(10)) FROM string_to_table(:titles, chr(10)) AS sentence
                            WHERE NOT k.titles @@ phraseto_tsquery('english', sentence)), '')), 'A')
-                       || ts_delete(w.words, tsvector_to_array(k.words))
                        || setweight(to_tsvector('english', coalesce((
                            SELECT string_agg(sentence, chr(10)) FROM string_to_table(:descriptions, chr(10)) AS sentence
                            WHERE NOT k.descriptions @@ phraseto_tsquery('english', sentence)), '')), 'C') AS gained
@@ -68,7 +71,7 @@ final class SearchWords {
                            OR 2 * (cardinality(p.lost) + length(a.gained)) > length(whole.document)
                            OR pg_column_size(k.document || a.gained) > 2 * pg_column_size(whole.document) AS begins_run
                 FROM before b CROSS JOIN parting p CROSS JOIN kept k CROSS JOIN arriving a
-                CROSS JOIN (SELECT titles || words || descriptions AS document FROM whole) AS whole
+                CROSS JOIN (SELECT words || titles || descriptions AS document FROM whole) AS whole
                 WHERE b.run_length = 0 OR cardinality(p.lost) > 0 OR length(a.gained) > 0
             ), words AS (
                 INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
