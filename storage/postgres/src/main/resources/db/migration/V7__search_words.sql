@@ -11,21 +11,23 @@ CREATE AGGREGATE search_document(lost text[], gained text) (SFUNC = search_docum
 
 -- A row holds from its version on, until the next row of the subject. A version that is found by the same as the one before has none.
 CREATE TABLE search_words (
-    tenant  text COLLATE "C" NOT NULL,
-    subject text COLLATE "C" NOT NULL,
+    tenant    text COLLATE "C" NOT NULL,
+    subject   text COLLATE "C" NOT NULL,
     -- Rows that build on each other: the first is whole. It is the ordinal of the version for which the run was begun.
-    run     integer  NOT NULL,
-    ordinal integer  NOT NULL,
-    lost    text[]   NOT NULL,
+    run       integer NOT NULL,
+    ordinal   integer NOT NULL,
+    -- Of the texts that the words are of: a version with the same has nothing new. 0 if not known.
+    text_hash bigint  NOT NULL,
+    lost      text[]  NOT NULL,
     -- A tsvector as text: that compresses to two thirds of what the tsvector takes, which begins with lengths and offsets.
-    gained  text     NOT NULL,
+    gained    text    NOT NULL,
     PRIMARY KEY (tenant, subject, run, ordinal),
     FOREIGN KEY (tenant, subject) REFERENCES subjects (tenant, name)
 );
 
 -- Documents from before stay whole, each a run by itself: only so their phrases are found as they were.
-INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
-SELECT tenant, subject, ordinal, ordinal, '{}', document::text
+INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
+SELECT tenant, subject, ordinal, ordinal, 0, '{}', document::text
 FROM (
     SELECT s.tenant, s.subject, s.ordinal, d.document,
            lag(d.document) OVER (PARTITION BY s.tenant, s.subject ORDER BY s.ordinal) AS document_before

@@ -27,23 +27,31 @@ final class SearchWords {
 
     private static final String DESCRIPTIONS = "setweight(to_tsvector('english', :descriptions), 'C')";
 
+    private static final String TEXT_HASH =
+            "hashtextextended(concat_ws(chr(10) || chr(10), :titles, :words, :descriptions), 0)";
+
     /** Inserts the words of a subject's first version {@code s}. */
     static final String INSERT_FIRST = """
             words AS (
-                INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
-                SELECT tenant, subject, ordinal, ordinal, '{}', (%s || %s || %s)::text
+                INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
+                SELECT tenant, subject, ordinal, ordinal, %s, '{}', (%s || %s || %s)::text
                 FROM s
-            )""".formatted(WORDS, TITLES, DESCRIPTIONS);
+            )""".formatted(TEXT_HASH, WORDS, TITLES, DESCRIPTIONS);
 
     /** Inserts what a later version {@code s} is found by other than the version before, if there is anything; the subject is locked. */
     static final String INSERT_NEXT = """
-            before AS MATERIALIZED (
+            last AS MATERIALIZED (
+                SELECT l.run, l.text_hash = %s AS is_same FROM search_words l
+                WHERE l.tenant = :tenant AND l.subject = :subject
+                ORDER BY l.run DESC, l.ordinal DESC LIMIT 1
+            ), before AS MATERIALIZED (
                 SELECT max(w.run) AS run, count(*) AS run_length, search_document(w.lost, w.gained ORDER BY w.ordinal) AS document
                 FROM search_words w
                 WHERE w.tenant = :tenant AND w.subject = :subject
-                  AND w.run = (SELECT max(l.run) FROM search_words l WHERE l.tenant = :tenant AND l.subject = :subject)
+                  AND w.run = (SELECT run FROM last WHERE NOT is_same)
             ), whole AS MATERIALIZED (
                 SELECT %s AS titles, %s AS words, %s AS descriptions FROM s
+                WHERE NOT EXISTS (SELECT FROM last WHERE is_same)
             ), parting AS MATERIALIZED (
                 -- Also a word that has lost but one of its weights: what still has it is gained again.
                 SELECT tsvector_to_array(
@@ -74,13 +82,13 @@ final class SearchWords {
                 CROSS JOIN (SELECT words || titles || descriptions AS document FROM whole) AS whole
                 WHERE b.run_length = 0 OR cardinality(p.lost) > 0 OR length(a.gained) > 0
             ), words AS (
-                INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
+                INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
                 SELECT s.tenant, s.subject,
-                       CASE WHEN begins_run THEN s.ordinal ELSE step.run END, s.ordinal,
+                       CASE WHEN begins_run THEN s.ordinal ELSE step.run END, s.ordinal, %s,
                        CASE WHEN begins_run THEN '{}' ELSE step.lost END,
                        CASE WHEN begins_run THEN step.document ELSE step.gained END::text
                 FROM s CROSS JOIN step
-            )""".formatted(TITLES, WORDS, DESCRIPTIONS, MAX_RUN);
+            )""".formatted(TEXT_HASH, TITLES, WORDS, DESCRIPTIONS, MAX_RUN, TEXT_HASH);
 
     /**
      * Removes what only one version is found by. The first statement gives its row to the next version, if that is found by the same; the

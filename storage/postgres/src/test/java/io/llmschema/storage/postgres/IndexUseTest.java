@@ -76,8 +76,8 @@ class IndexUseTest {
             UPDATE subjects u SET latest_id = s.id, latest_version = s.version
             FROM schemas s WHERE s.tenant = u.tenant AND s.subject = u.name AND s.ordinal = 1 AND u.tenant = 'index-use';
 
-            INSERT INTO search_words (tenant, subject, run, ordinal, lost, gained)
-            SELECT tenant, subject, (ordinal - 1) / 16 * 16 + 1, ordinal,
+            INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
+            SELECT tenant, subject, (ordinal - 1) / 16 * 16 + 1, ordinal, 0,
                 CASE WHEN ordinal %% 16 = 1 THEN '{}' ELSE ARRAY[(ordinal - 1)::text] END,
                 CASE WHEN ordinal %% 16 = 1 THEN to_tsvector('english', 'the total of order number ' || ordinal || ' in ' || subject)::text
                     ELSE to_tsvector('english', ordinal::text)::text END
