@@ -34,8 +34,15 @@ final class Integrity {
             SELECT global_id FROM contents WHERE sha256(content) <> raw_hash OR length(content) <> size\
             """);
         CONTRADICTIONS.put("a version has a search document", """
-            SELECT s.id FROM schemas s LEFT JOIN search_documents d ON d.schema_id = s.id AND d.tenant = s.tenant
-            WHERE d.schema_id IS NULL\
+            SELECT s.id FROM schemas s WHERE NOT EXISTS (
+                SELECT FROM search_words w WHERE w.tenant = s.tenant AND w.subject = s.subject AND w.ordinal <= s.ordinal)\
+            """);
+        CONTRADICTIONS.put("search words come with a version, and runs of them begin whole", """
+            SELECT w.subject FROM search_words w
+            LEFT JOIN schemas s ON s.tenant = w.tenant AND s.subject = w.subject AND s.ordinal = w.ordinal
+            WHERE s.id IS NULL OR w.run > w.ordinal OR cardinality(w.lost) > 0 AND NOT EXISTS (
+                SELECT FROM search_words b
+                WHERE b.tenant = w.tenant AND b.subject = w.subject AND b.run = w.run AND b.ordinal < w.ordinal)\
             """);
         CONTRADICTIONS.put("a version has as many dependencies as references, each to what is referred to", """
             SELECT s.id FROM schemas s

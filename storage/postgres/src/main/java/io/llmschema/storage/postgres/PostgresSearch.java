@@ -10,36 +10,110 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Search over one connection: trigrams of subject names beside full text of search documents. */
+/** Search over one connection: trigrams of subject names beside the full text of {@link SearchWords}. */
 final class PostgresSearch {
     /** What {@link Conditions} speak of, for searches of the latest versions only. */
     private static final String LATEST_ONLY =
             "JOIN subjects u ON u.latest_id = s.id AND u.tenant = s.tenant AND u.name = s.subject\n";
 
+    /** A word in the text of a {@code tsquery}, with its quotes. */
+    private static final String QUOTED = "'''(?:[^'']|'''')*'''";
+
+    /**
+     * So many of the words that must all be there are looked up, the longest, which are mostly the rarest; the rest is asked of the documents.
+     */
+    private static final int MAX_LOOKUPS = 4;
+
     /**
      * Versions whose document or whose subject's name matches, with a score. A match of the name counts more than any of the text.
      *
-     * <p>The query is read twice, once with English word forms and once letter by letter, because names are indexed as they are.
+     * <p>The query is read twice, once with English word forms and once letter by letter, because names are indexed as they are. Of
+     * either reading that is looked up in the index what a document must have; a word may be in any row of a run. The documents of the
+     * runs that are found are made and asked the query itself.
      */
     private static final String MATCHES = """
             WITH query AS MATERIALIZED (
                 SELECT websearch_to_tsquery('english', :words) || websearch_to_tsquery('simple', :words) AS words
-            ), matches AS (
-                SELECT d.schema_id, ts_rank(d.document, (SELECT words FROM query))::float8 AS score
-                FROM search_documents d
-                WHERE d.tenant = :tenant AND d.document @@ (SELECT words FROM query)
+            ), readings AS MATERIALIZED (
+                -- Without what must not be there; T where a document need not have any word.
+                SELECT config, querytree(websearch_to_tsquery(config, :words)) AS needed
+                FROM (VALUES ('english'::regconfig), ('simple'::regconfig)) AS reading (config)
+            ), lexemes AS (
+                SELECT DISTINCT r.config, quoted[1] AS lexeme, (search_numbers(quoted[1]))[1] AS number,
+                       regexp_replace(r.needed, %2$s, '', 'g') LIKE '%%|%%' AS is_choice
+                FROM readings r, regexp_matches(r.needed, %2$s, 'g') AS quoted
+            ), lookups AS MATERIALIZED (
+                SELECT config, 1::bigint AS place, array_agg(number) AS numbers
+                FROM lexemes WHERE is_choice GROUP BY config
                 UNION ALL
-                SELECT n.id, 1 + word_similarity(:words, u.name)::float8
-                FROM subjects u
-                JOIN schemas n ON %s
-                WHERE u.tenant = :tenant AND u.deleted_at IS NULL AND :words <%% u.name
+                SELECT config, place, ARRAY[number]
+                FROM (SELECT config, number, row_number() OVER (PARTITION BY config ORDER BY length(lexeme) DESC, lexeme) AS place
+                      FROM lexemes WHERE NOT is_choice) AS longest
+                WHERE place <= %3$d
+            ), runs AS MATERIALIZED (
+                SELECT w.subject, w.run
+                FROM lookups l
+                JOIN search_words w ON search_numbers(w.gained) && l.numbers
+                WHERE w.tenant = :tenant
+                GROUP BY l.config, w.subject, w.run
+                HAVING count(DISTINCT l.place) = (SELECT count(*) FROM lookups o WHERE o.config = l.config)
+                UNION
+                SELECT subject, run FROM search_words
+                WHERE tenant = :tenant AND (SELECT bool_or(needed = 'T') FROM readings)
+            ), matches AS (
+                %1$s
             ), hits AS (
                 SELECT schema_id, max(score) AS score FROM matches GROUP BY schema_id
             )
             """;
 
-    private static final String ALL_OF_SUBJECT = "n.tenant = u.tenant AND n.subject = u.name";
-    private static final String LATEST_OF_SUBJECT = "n.id = u.latest_id";
+    /** Each document is made once and serves all versions up to the next. */
+    private static final String ALL_MATCHES = """
+            SELECT n.id AS schema_id, d.score
+                FROM (
+                    SELECT subject, ordinal, until, ts_rank(document, (SELECT words FROM query))::float8 AS score
+                    FROM (
+                        SELECT w.subject, w.ordinal, search_document(w.lost, w.gained) OVER in_run AS document,
+                               coalesce(lead(w.ordinal) OVER in_run, (
+                                   SELECT min(f.run) FROM search_words f
+                                   WHERE f.tenant = :tenant AND f.subject = w.subject AND f.run > w.run)) AS until
+                        FROM runs r
+                        JOIN search_words w ON w.tenant = :tenant AND w.subject = r.subject AND w.run = r.run
+                        WINDOW in_run AS (PARTITION BY w.subject, w.run ORDER BY w.ordinal)
+                    ) AS made
+                    WHERE document @@ (SELECT words FROM query)
+                ) AS d
+                JOIN schemas n ON n.tenant = :tenant AND n.subject = d.subject
+                    AND n.ordinal >= d.ordinal AND n.ordinal < coalesce(d.until, 2147483647)
+                UNION ALL
+                SELECT n.id, 1 + word_similarity(:words, u.name)::float8
+                FROM subjects u
+                JOIN schemas n ON n.tenant = u.tenant AND n.subject = u.name
+                WHERE u.tenant = :tenant AND u.deleted_at IS NULL AND :words <% u.name""";
+
+    /** Of each subject only the run that the latest version is in. */
+    private static final String LATEST_MATCHES = """
+            SELECT n.id AS schema_id, ts_rank(d.document, (SELECT words FROM query))::float8 AS score
+                FROM runs r
+                JOIN subjects u ON u.tenant = :tenant AND u.name = r.subject
+                JOIN schemas n ON n.id = u.latest_id
+                CROSS JOIN LATERAL (
+                    SELECT search_document(w.lost, w.gained ORDER BY w.ordinal) AS document
+                    FROM search_words w
+                    WHERE w.tenant = :tenant AND w.subject = r.subject AND w.run = r.run AND w.ordinal <= n.ordinal
+                ) AS d
+                WHERE r.run = (
+                    SELECT max(c.run) FROM search_words c
+                    WHERE c.tenant = :tenant AND c.subject = r.subject AND c.run <= n.ordinal)
+                  AND d.document @@ (SELECT words FROM query)
+                UNION ALL
+                SELECT n.id, 1 + word_similarity(:words, u.name)::float8
+                FROM subjects u
+                JOIN schemas n ON n.id = u.latest_id
+                WHERE u.tenant = :tenant AND u.deleted_at IS NULL AND :words <% u.name""";
+
+    private static final String WITH_ALL = MATCHES.formatted(ALL_MATCHES, QUOTED, MAX_LOOKUPS);
+    private static final String WITH_LATEST = MATCHES.formatted(LATEST_MATCHES, QUOTED, MAX_LOOKUPS);
 
     private final Handle handle;
 
@@ -58,7 +132,7 @@ final class PostgresSearch {
         String with = "";
         if (words != null) {
             conditions.bind("words", stored(words));
-            with = MATCHES.formatted(isLatest ? LATEST_OF_SUBJECT : ALL_OF_SUBJECT);
+            with = isLatest ? WITH_LATEST : WITH_ALL;
             from = "FROM hits h JOIN schemas s ON s.id = h.schema_id\n";
         }
         String orderBy;

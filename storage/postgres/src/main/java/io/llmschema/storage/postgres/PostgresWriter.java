@@ -114,13 +114,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
                 FROM c
                 RETURNING *
-            ), document AS (
-                INSERT INTO search_documents (schema_id, tenant, document)
-                SELECT id, tenant,
-                       setweight(to_tsvector('english', :titles), 'A') || setweight(to_tsvector('simple', :words), 'B')
-                           || setweight(to_tsvector('english', :descriptions), 'C')
-                FROM s
-            ), subject AS (
+            ), %s, subject AS (
                 UPDATE subjects SET
                     created_at = CASE WHEN last_ordinal = 0 THEN :createdAt ELSE subjects.created_at END,
                     created_by = CASE WHEN last_ordinal = 0 THEN :createdBy ELSE subjects.created_by END,
@@ -140,6 +134,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 RETURNING *
             )
             SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change";
+
+    private static final String INSERT_FIRST_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_FIRST);
+    private static final String INSERT_NEXT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_NEXT);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -210,7 +207,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             SELECT tenant, subject, ordinal, version, version_build, id, global_id, revision FROM schemas WHERE id = :id::uuid
             """,
             "DELETE FROM schema_dependencies WHERE schema_id = :id::uuid",
-            "DELETE FROM search_documents WHERE schema_id = :id::uuid",
             "DELETE FROM schemas WHERE id = :id::uuid");
 
     private final Handle handle;
@@ -374,7 +370,9 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(handle.createQuery(INSERT_SCHEMA), candidate)
+        var query = PostgresReader.bindIdentity(
+                        handle.createQuery(subject.lastOrdinal() == 0 ? INSERT_FIRST_SCHEMA : INSERT_NEXT_SCHEMA),
+                        candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
@@ -511,6 +509,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("revision", revision(schema.subject()) + 1)
                 .execute();
         refresh(schema.subject(), null);
+        SearchWords.remove(handle, schema.subject(), schema.ordinal());
         for (String removal : REMOVALS) {
             handle.createUpdate(removal).bind("id", id.uuid()).execute();
         }

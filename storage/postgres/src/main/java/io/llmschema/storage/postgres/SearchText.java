@@ -2,6 +2,7 @@ package io.llmschema.storage.postgres;
 
 import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaOutline;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * An outline, and the description given beside it, as text for PostgreSQL's full-text search.
  *
- * @param titles the titles as sentences
- * @param descriptions the descriptions as sentences
+ * @param titles the sentences of titles, a line each
+ * @param descriptions the sentences of descriptions, a line each
  * @param words names and their parts: {@code orderTotal} as "ordertotal order total"
  */
 record SearchText(String titles, String descriptions, String words) {
@@ -24,6 +25,10 @@ record SearchText(String titles, String descriptions, String words) {
      */
     static final int MAX_LENGTH = 16_384;
 
+    /** The most characters of a sentence; a longer one is cut between words. PostgreSQL reads a sentence as a phrase by recursion. */
+    private static final int MAX_SENTENCE_LENGTH = 400;
+
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|\\R");
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern CAMEL_BOUNDARY =
             Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})");
@@ -46,7 +51,7 @@ record SearchText(String titles, String descriptions, String words) {
         List<String> descriptions = Stream.concat(
                         Stream.ofNullable(metadata.description()), outline.descriptions().stream())
                 .toList();
-        return new SearchText(joined(outline.titles()), joined(descriptions), String.join(" ", words));
+        return new SearchText(sentences(outline.titles()), sentences(descriptions), String.join(" ", words));
     }
 
     private static Set<String> wordsOf(String name) {
@@ -62,23 +67,55 @@ record SearchText(String titles, String descriptions, String words) {
         return words;
     }
 
-    private static String joined(List<String> texts) {
-        StringBuilder joined = new StringBuilder();
+    /** The sentences of the texts, each once. */
+    private static String sentences(List<String> texts) {
+        Set<String> sentences = new LinkedHashSet<>();
+        int length = 0;
         for (String text : texts) {
-            if (joined.length() >= MAX_LENGTH) {
-                break;
+            for (String sentence : SENTENCE_END.split(stored(text))) {
+                for (String piece : pieces(sentence.strip())) {
+                    if (length + piece.length() >= MAX_LENGTH) {
+                        return String.join("\n", sentences);
+                    }
+                    if (sentences.add(piece)) {
+                        length += piece.length() + 1;
+                    }
+                }
             }
-            joined.append(text, 0, Math.min(text.length(), MAX_LENGTH - joined.length()))
-                    .append(".\n");
         }
-        return stored(joined.toString());
+        return String.join("\n", sentences);
     }
 
-    /** PostgreSQL's text type has no NUL, and UTF-8 has no split surrogate pairs. */
+    private static List<String> pieces(String sentence) {
+        List<String> pieces = new ArrayList<>();
+        String rest = sentence;
+        while (rest.length() > MAX_SENTENCE_LENGTH) {
+            int end = MAX_SENTENCE_LENGTH;
+            while (end > 0 && Character.isLetterOrDigit(Character.codePointBefore(rest, end))) {
+                end -= Character.charCount(Character.codePointBefore(rest, end));
+            }
+            if (end == 0) {
+                // A word longer than anyone's: where it is cut does not matter, but that no character is.
+                end = rest.offsetByCodePoints(0, MAX_SENTENCE_LENGTH / 2);
+            }
+            pieces.add(rest.substring(0, end).strip());
+            rest = rest.substring(end).strip();
+        }
+        pieces.add(rest);
+        pieces.removeIf(String::isEmpty);
+        return pieces;
+    }
+
+    /**
+     * What PostgreSQL can store and reads as words: its text type has no NUL, UTF-8 no split surrogate pairs, and what stands between
+     * angle brackets, it may be {@code List<Order>}, would be passed over as markup.
+     */
     private static String stored(String text) {
-        StringBuilder stored = new StringBuilder(text.length());
+        StringBuilder stored = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints()
+                .limit(MAX_LENGTH)
                 .filter(c -> c != 0 && Character.getType(c) != Character.SURROGATE)
+                .map(c -> c == '<' || c == '>' ? ' ' : c)
                 .forEach(stored::appendCodePoint);
         return stored.toString();
     }

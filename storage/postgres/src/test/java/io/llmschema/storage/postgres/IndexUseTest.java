@@ -76,8 +76,11 @@ class IndexUseTest {
             UPDATE subjects u SET latest_id = s.id, latest_version = s.version
             FROM schemas s WHERE s.tenant = u.tenant AND s.subject = u.name AND s.ordinal = 1 AND u.tenant = 'index-use';
 
-            INSERT INTO search_documents (schema_id, tenant, document)
-            SELECT id, tenant, to_tsvector('english', 'the total of order number ' || ordinal || ' in ' || subject)
+            INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
+            SELECT tenant, subject, (ordinal - 1) / 16 * 16 + 1, ordinal, 0,
+                CASE WHEN ordinal %% 16 = 1 THEN '{}' ELSE ARRAY[(ordinal - 1)::text] END,
+                CASE WHEN ordinal %% 16 = 1 THEN to_tsvector('english', 'the total of order number ' || ordinal || ' in ' || subject)::text
+                    ELSE to_tsvector('english', ordinal::text)::text END
             FROM schemas WHERE tenant = 'index-use';
 
             INSERT INTO schema_dependencies (schema_id, position, name, depends_on_id)
@@ -105,12 +108,7 @@ class IndexUseTest {
                 handle.execute(statement);
             }
             for (String table : List.of(
-                    "subjects",
-                    "contents",
-                    "schemas",
-                    "search_documents",
-                    "schema_dependencies",
-                    "schema_access_log")) {
+                    "subjects", "contents", "schemas", "search_words", "schema_dependencies", "schema_access_log")) {
                 // Index-only scans need a visibility map, choices between plans need statistics.
                 handle.execute("VACUUM ANALYZE " + table);
             }
@@ -168,16 +166,19 @@ class IndexUseTest {
 
     @Test
     void search_words_usesFullText() {
-        assertUses(
-                "idx_search_documents",
-                handle -> new PostgresSearch(handle)
-                        .search(
-                                new SearchQuery(
-                                        "4321",
-                                        SchemaFilter.all(TENANT),
-                                        SearchQuery.Scope.ALL,
-                                        SearchQuery.Order.RELEVANCE),
-                                PageRequest.first(10)));
+        for (SearchQuery.Scope scope : SearchQuery.Scope.values()) {
+            for (String words : List.of("4321", "order 4321", "4321 or 17", "\"number 4321\" -zebra")) {
+                assertUses("idx_search_words_gained", handle -> search(handle, words, scope));
+                assertUses("search_words_pkey", handle -> search(handle, words, scope));
+            }
+        }
+    }
+
+    private static void search(Handle handle, String words, SearchQuery.Scope scope) {
+        new PostgresSearch(handle)
+                .search(
+                        new SearchQuery(words, SchemaFilter.all(TENANT), scope, SearchQuery.Order.RELEVANCE),
+                        PageRequest.first(10));
     }
 
     @Test
