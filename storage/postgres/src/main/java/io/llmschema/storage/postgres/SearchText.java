@@ -3,7 +3,6 @@ package io.llmschema.storage.postgres;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaOutline;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param titles the sentences of titles, a line each
  * @param descriptions the sentences of descriptions, a line each
- * @param words names and their parts: {@code orderTotal} as "ordertotal order total"
+ * @param words names and their parts, a line each: {@code orderTotal} as "ordertotal order total"
  */
 record SearchText(String titles, String descriptions, String words) {
     /**
@@ -34,24 +33,14 @@ record SearchText(String titles, String descriptions, String words) {
             Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})");
 
     static SearchText of(SchemaOutline outline, Metadata metadata) {
-        Set<String> words = new LinkedHashSet<>();
-        int length = 0;
-        for (Collection<String> names : List.of(outline.titles(), outline.fieldNames())) {
-            for (String name : names) {
-                for (String word : wordsOf(name)) {
-                    if (length + word.length() < MAX_LENGTH && words.add(word)) {
-                        length += word.length() + 1;
-                    }
-                }
-                if (length >= MAX_LENGTH - 1) {
-                    break;
-                }
-            }
-        }
+        List<String> names = Stream.of(outline.titles(), outline.fieldNames())
+                .flatMap(List::stream)
+                .map(name -> String.join(" ", wordsOf(name)))
+                .toList();
         List<String> descriptions = Stream.concat(
                         Stream.ofNullable(metadata.description()), outline.descriptions().stream())
                 .toList();
-        return new SearchText(sentences(outline.titles()), sentences(descriptions), String.join(" ", words));
+        return new SearchText(sentences(outline.titles()), sentences(descriptions), sentences(names));
     }
 
     private static Set<String> wordsOf(String name) {

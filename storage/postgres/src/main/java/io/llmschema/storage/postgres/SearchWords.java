@@ -21,10 +21,7 @@ final class SearchWords {
     /** Of the parameters {@code titles}, {@code words} and {@code descriptions}, as {@link SearchText} has them. */
     private static final String TITLES = "setweight(to_tsvector('english', :titles), 'A')";
 
-    /** All in one place: no phrase is made of names. */
-    private static final String WORDS =
-            "regexp_replace(to_tsvector('simple', :words)::text, ':[0-9,]+', ':1B', 'g')::tsvector";
-
+    private static final String WORDS = "setweight(to_tsvector('simple', :words), 'B')";
     private static final String DESCRIPTIONS = "setweight(to_tsvector('english', :descriptions), 'C')";
 
     private static final String TEXT_HASH =
@@ -64,14 +61,16 @@ final class SearchWords {
                        ts_filter(document, '{c}') AS descriptions
                 FROM (SELECT ts_delete(b.document, p.lost) AS document FROM before b CROSS JOIN parting p) AS rest
             ), arriving AS MATERIALIZED (
-                SELECT ts_delete(w.words, tsvector_to_array(k.words))
+                SELECT setweight(to_tsvector('simple', coalesce((
+                           SELECT string_agg(sentence, chr(10)) FROM string_to_table(:words, chr(10)) AS sentence
+                           WHERE NOT k.words @@ phraseto_tsquery('simple', sentence)), '')), 'B')
                        || setweight(to_tsvector('english', coalesce((
                            SELECT string_agg(sentence, chr(10)) FROM string_to_table(:titles, chr(10)) AS sentence
                            WHERE NOT k.titles @@ phraseto_tsquery('english', sentence)), '')), 'A')
                        || setweight(to_tsvector('english', coalesce((
                            SELECT string_agg(sentence, chr(10)) FROM string_to_table(:descriptions, chr(10)) AS sentence
                            WHERE NOT k.descriptions @@ phraseto_tsquery('english', sentence)), '')), 'C') AS gained
-                FROM kept k CROSS JOIN whole w
+                FROM kept k
             ), step AS MATERIALIZED (
                 SELECT b.run, p.lost, a.gained, whole.document,
                        -- A run ends where a difference is not much less than the whole, or positions without a sentence pile up.

@@ -15,7 +15,7 @@ class SearchTextTest {
                 new SchemaOutline(List.of(), List.of(), List.of("orderTotal", "line_items", "HTTPServer", "v2")),
                 Metadata.NONE);
 
-        assertThat(text.words().split(" "))
+        assertThat(text.words().split("\\s"))
                 .contains(
                         "ordertotal",
                         "order",

@@ -199,6 +199,15 @@ class SearchWordsTest {
     }
 
     @Test
+    void name_ofPartsThatWereThere_isFoundWhereItIs() {
+        register("orders", new Saying(List.of(), List.of(), with(with(FIELDS, "country_code"), "postalAddress")));
+        register("orders", new Saying(List.of(), List.of(), with(with(FIELDS, "country_code"), "postal_code")));
+
+        assertThat(searchAll("postal_code")).containsExactly("orders 1.1.0");
+        assertThat(searchAll("country_code")).hasSize(2);
+    }
+
+    @Test
     void weights_followTheWord() {
         register("orders", new Saying(List.of("Zebra"), List.of("A zebra."), FIELDS));
         register("orders", new Saying(List.of("Walrus"), List.of("A zebra."), FIELDS));
