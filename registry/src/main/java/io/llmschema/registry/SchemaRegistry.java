@@ -48,7 +48,9 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,9 @@ import java.util.function.UnaryOperator;
  * <p>Safe for any number of threads; calls block. A refusal is a {@link RegistryException}, and has changed nothing.
  */
 public final class SchemaRegistry {
+    /** How long a client has until it must have begun to fetch a content from the blob store. */
+    private static final Duration DOWNLOAD_TIME = Duration.ofMinutes(5);
+
     /** How often a batch is tried that was rolled back for another's sake. */
     private static final int BATCH_ATTEMPTS = 4;
 
@@ -201,6 +206,11 @@ public final class SchemaRegistry {
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
         return storage.getSchema(key).orElseThrow(() -> notFound(key));
+    }
+
+    /** An address in the blob store from which the content can be fetched for a while; empty if it is not there. */
+    public Optional<URI> downloadUrl(SchemaKey key) {
+        return storage.downloadUrl(key, DOWNLOAD_TIME);
     }
 
     /** Tells a missing version from a missing subject. */

@@ -4,6 +4,7 @@ import io.llmschema.storage.postgres.ContentMaintenance.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,7 +16,7 @@ sealed interface MaintenanceProgress extends Progress, AutoCloseable {
     void close();
 
     static MaintenanceProgress of(String what, PrintWriter err) {
-        return System.console().isTerminal() ? new Bar(what, err) : new Lines(what, err);
+        return Objects.requireNonNull(System.console()).isTerminal() ? new Bar(what, err) : new Lines(what, err);
     }
 
     /** A bar that is drawn over itself. */

@@ -25,6 +25,8 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,11 @@ class ForwardingStorage implements StorageBackend {
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
         return sound.getSchema(key);
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(SchemaKey key, Duration validFor) {
+        return sound.downloadUrl(key, validFor);
     }
 
     @Override

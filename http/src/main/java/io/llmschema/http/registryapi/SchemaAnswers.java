@@ -9,15 +9,28 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
+import java.net.URI;
+import java.util.Optional;
 
 /** The answers about one schema, by whatever key it is asked for. */
 record SchemaAnswers(SchemaRegistry registry, ReadyAnswers ready) {
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final byte[] NO_BYTES = {};
+
     Answer schema(Request request, SchemaKey key) {
         return ready.schema(request, registry.find(key));
     }
 
     /** @param isForEver whether the key leads to the same content as long as it leads anywhere */
     Answer content(Request request, SchemaKey key, boolean isForEver) {
+        if (request.flag("redirect")) {
+            Optional<URI> url = registry.downloadUrl(key);
+            if (url.isPresent()) {
+                return Answer.of(TEMPORARY_REDIRECT, MediaTypes.JSON, NO_BYTES)
+                        .with("Location", url.get().toString())
+                        .with("Cache-Control", "no-store");
+            }
+        }
         Schema schema = registry.find(key);
         return isForEver ? ready.contentForEver(request, schema) : ready.content(request, schema);
     }

@@ -6,6 +6,8 @@ import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.TenantId;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Questions about schemas. Every answer is of one moment; two answers may be of two. */
@@ -15,6 +17,14 @@ public interface SchemaReader {
 
     /** Whether {@link #getSchema} would find one, without reading its content. */
     boolean exists(SchemaKey key);
+
+    /**
+     * An address from which the content that the key leads to can be fetched for that long by whoever knows it, exactly as it was registered
+     * and without asking this store again; empty if there is no such schema, or it has no such address.
+     */
+    default Optional<URI> downloadUrl(SchemaKey key, Duration validFor) {
+        return Optional.empty();
+    }
 
     /** The versions that pass the filter, in the order asked for. */
     Page<SchemaSummary> listSchemas(SchemaFilter filter, SchemaOrder order, PageRequest page);

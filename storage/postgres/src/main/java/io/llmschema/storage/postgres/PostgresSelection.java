@@ -72,6 +72,13 @@ final class PostgresSelection {
                     && Objects.equals(content.archive(), other.content.archive());
         }
 
+        /** The object of the blob store that is the content, if one is. */
+        Optional<Fingerprint> object() {
+            return summary != null && content != null && content.encoding() == Encoding.BLOB
+                    ? Optional.of(summary.fingerprints().raw())
+                    : Optional.empty();
+        }
+
         boolean isArchived() {
             return content != null && content.encoding() == Encoding.ARCHIVE;
         }

@@ -34,6 +34,7 @@ import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -290,6 +291,13 @@ public final class PostgresStorage implements ObservableStorage {
         } finally {
             largeReads.release();
         }
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(SchemaKey key, Duration validFor) {
+        return blobs == null
+                ? Optional.empty()
+                : find(key).object().flatMap(hash -> blobs.store().downloadUrl(hash, validFor));
     }
 
     @Override

@@ -33,6 +33,7 @@ import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -222,6 +223,11 @@ public final class CachingStorage implements StorageBackend {
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
         return answer(key, toSchemas);
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(SchemaKey key, Duration validFor) {
+        return storage.downloadUrl(key, validFor);
     }
 
     @Override

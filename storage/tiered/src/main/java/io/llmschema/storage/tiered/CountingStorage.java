@@ -24,6 +24,8 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,11 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
             counts.countBetween(found.get().summary().id(), start, System.nanoTime());
         }
         return found;
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(SchemaKey key, Duration validFor) {
+        return storage.downloadUrl(key, validFor);
     }
 
     @Override
