@@ -99,7 +99,7 @@ public final class PostgresStorage implements ObservableStorage {
         this.gates = new SubjectGates(config.connectionWait());
         this.changes = new PostgresChangeLog(jdbi);
         this.contents = new Contents(jdbi, blobs);
-        this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store());
+        this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store(), contents);
         this.restorer = blobs == null ? null : new ContentRestorer(jdbi);
     }
 
