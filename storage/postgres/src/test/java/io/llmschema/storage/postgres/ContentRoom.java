@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -72,6 +73,11 @@ final class ContentRoom implements AutoCloseable {
                 storage.registerSchema(candidate, RegistrationRules.nextMinor()).schema();
         registered.put(schema, candidate.content().bytes());
         return schema;
+    }
+
+    /** What was registered. */
+    byte[] content(SchemaSummary schema) {
+        return Objects.requireNonNull(registered.get(schema));
     }
 
     byte[] read(SchemaSummary schema) {

@@ -87,7 +87,7 @@ class PurgedContentTest {
         assertThat(room.objects()).isEmpty();
         assertThat(room.count("archives")).isZero();
         assertThat(room.count("contents WHERE encoding = 5")).isZero();
-        assertThat(history).allSatisfy(schema -> assertThat(room.read(schema)).isEqualTo(room.registered.get(schema)));
+        assertThat(history).allSatisfy(schema -> assertThat(room.read(schema)).isEqualTo(room.content(schema)));
         tier();
         assertThat(room.count("contents WHERE encoding = 5")).isPositive();
         for (Fingerprint object : room.objects()) {
@@ -113,7 +113,7 @@ class PurgedContentTest {
         assertThatThrownBy(() -> room.storage.purgeSchema(schema.id())).isInstanceOf(StorageUnavailable.class);
         room.blobs.recover();
         assertThat(room.encoding(schema)).isEqualTo(Encoding.ARCHIVE);
-        assertThat(room.read(history.get(1))).isEqualTo(room.registered.get(history.get(1)));
+        assertThat(room.read(history.get(1))).isEqualTo(room.content(history.get(1)));
         room.storage.purgeSchema(schema.id());
         room.registered.remove(schema);
         room.assertAllReadable();
@@ -126,7 +126,7 @@ class PurgedContentTest {
         List<SchemaSummary> moved = new ArrayList<>();
         for (SchemaSummary schema : history.subList(0, 6)) {
             String subject = "subject" + moved.size();
-            moved.add(room.register(subject, new String(room.registered.get(schema), StandardCharsets.UTF_8)));
+            moved.add(room.register(subject, new String(room.content(schema), StandardCharsets.UTF_8)));
             for (int i = 0; i < 3; i++) {
                 room.register(subject, room.noise(100));
             }

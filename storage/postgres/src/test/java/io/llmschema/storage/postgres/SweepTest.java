@@ -65,7 +65,7 @@ class SweepTest {
         SchemaSummary awaiting = room.register("two", room.text(50));
         room.blobs.recover();
         // As if a mover had put it and died.
-        room.memory.put(awaiting.fingerprints().raw(), room.registered.get(awaiting));
+        room.memory.put(awaiting.fingerprints().raw(), room.content(awaiting));
         for (int i = 0; i < 5; i++) {
             room.register("small", room.noise(200));
         }

@@ -148,7 +148,7 @@ class TieringTest {
         assertThat(history.subList(7, 10)).noneMatch(this::isArchived);
         room.memory.delete(room.archiveOf(history.getFirst()));
         for (SchemaSummary schema : history.subList(7, 10)) {
-            assertThat(room.read(schema)).isEqualTo(room.registered.get(schema));
+            assertThat(room.read(schema)).isEqualTo(room.content(schema));
         }
     }
 
@@ -175,7 +175,7 @@ class TieringTest {
         room.blobs.fall();
 
         assertThatThrownBy(() -> room.read(history.getFirst())).isInstanceOf(StorageUnavailable.class);
-        assertThat(room.read(history.getLast())).isEqualTo(room.registered.get(history.getLast()));
+        assertThat(room.read(history.getLast())).isEqualTo(room.content(history.getLast()));
     }
 
     /** When the newest versions have been purged, the last one that is left may lie in an archive. */
@@ -200,7 +200,7 @@ class TieringTest {
         SchemaExamples others = SchemaExamples.ofFreshTenant();
         List<SchemaSummary> two = one.stream()
                 .map(schema -> room.register(
-                        others.schema("orders", new String(room.registered.get(schema), StandardCharsets.UTF_8))))
+                        others.schema("orders", new String(room.content(schema), StandardCharsets.UTF_8))))
                 .toList();
         room.age();
         assertThat(tier().contents()).isEqualTo(10);
@@ -239,7 +239,7 @@ class TieringTest {
                 while (!isOver.get()) {
                     SchemaSummary schema = known.get(random.nextInt(known.size()));
                     // Another subject shares it, for which others wait with this one's content locked.
-                    String text = new String(room.registered.get(schema), StandardCharsets.UTF_8);
+                    String text = new String(room.content(schema), StandardCharsets.UTF_8);
                     SchemaSummary shared = room.register("shared" + random.nextInt(3), text);
                     if (random.nextBoolean()) {
                         room.purge(shared);

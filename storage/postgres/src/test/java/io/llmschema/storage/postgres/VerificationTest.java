@@ -81,7 +81,7 @@ class VerificationTest {
         for (SchemaSummary schema : schemas) {
             Encoding encoding = room.encoding(schema);
             boolean isInRow = room.row(schema).isInRow();
-            SchemaSummary twin = room.register("twin", new String(room.registered.get(schema), StandardCharsets.UTF_8));
+            SchemaSummary twin = room.register("twin", new String(room.content(schema), StandardCharsets.UTF_8));
             Runnable repair = damage(schema, encoding);
 
             Verified verified = verify();
@@ -95,7 +95,7 @@ class VerificationTest {
             assertThatThrownBy(() -> room.readElsewhere(schema)).isInstanceOf(ContentDamaged.class);
             repair.run();
             assertThat(verify().damaged()).isZero();
-            assertThat(room.read(schema)).isEqualTo(room.registered.get(schema));
+            assertThat(room.read(schema)).isEqualTo(room.content(schema));
         }
     }
 
