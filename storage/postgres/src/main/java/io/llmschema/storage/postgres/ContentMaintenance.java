@@ -52,8 +52,7 @@ public final class ContentMaintenance {
      * @param storedBytes that they took in the database
      * @param archivedBytes that they take in the archives
      */
-    public record Tiered(
-            int subjects, int contents, int archives, long bytes, long storedBytes, long archivedBytes) {
+    public record Tiered(int subjects, int contents, int archives, long bytes, long storedBytes, long archivedBytes) {
         static final Tiered NOTHING = new Tiered(0, 0, 0, 0, 0, 0);
 
         Tiered plus(Tiered other) {
@@ -110,7 +109,8 @@ public final class ContentMaintenance {
      * @param damages the first {@value Verification#MAX_DAMAGES} of those that are not what they were
      * @param damaged how many there are
      */
-    public record Verified(long inRows, long inBlobs, long inArchives, long bytes, List<Damage> damages, long damaged) {}
+    public record Verified(
+            long inRows, long inBlobs, long inArchives, long bytes, List<Damage> damages, long damaged) {}
 
     /**
      * Reads every content from wherever it lies, and compares its hash. What is committed while it runs may be left out.
@@ -118,7 +118,8 @@ public final class ContentMaintenance {
      * @throws io.llmschema.model.RegistryException.StorageUnavailable a store does not answer: nothing can be said then
      */
     public Verified verify(Progress progress) {
-        return new Verification(jdbi, contents).verify(progress);
+        // Not with the archives that were read before: they may have been damaged since.
+        return new Verification(jdbi, new Contents(jdbi, blobs)).verify(progress);
     }
 
     private BlobPlace place() {

@@ -10,8 +10,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Moves contents to the blob store that had to stay in the database because that could not be reached, on a thread of its own.
  *
  * <p>Every node does so. Two that move the same content put the same object, and the second finds that there is nothing left to change.
- * The row refers to the object all the while, so no sweep takes it for an orphan.
+ * The row refers to the object all the while, so no sweep takes it for an orphan; and a note is left as for any upload, which shows that
+ * no removal of the object had begun before the row was there.
  */
 final class ContentMover implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ContentMover.class.getName());
@@ -36,12 +41,14 @@ final class ContentMover implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final BlobStore blobs;
+    private final Contents contents;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean isClosed;
 
-    ContentMover(Jdbi jdbi, BlobStore blobs) {
+    ContentMover(Jdbi jdbi, BlobStore blobs, Contents contents) {
         this.jdbi = jdbi;
+        this.contents = contents;
         this.blobs = blobs;
         this.thread = Thread.ofVirtual().name("content-mover").start(this::run);
     }
@@ -109,22 +116,56 @@ final class ContentMover implements AutoCloseable {
                         .map((row, _) ->
                                 new Awaiting(StoredContent.of(row), Fingerprint.ofBytes(row.getBytes("raw_hash"))))
                         .findFirst()))
-                .ifPresent(awaiting -> {
-                    try {
-                        blobs.put(awaiting.hash(), awaiting.content().decode(awaiting.hash()));
-                    } catch (ContentDamaged e) {
-                        // It stays as it is, for someone to look at; the others need not wait for that.
-                        LOG.log(Level.ERROR, e.getMessage());
-                        return;
-                    }
-                    Failures.translated(() -> jdbi.withHandle(handle -> handle.createUpdate("""
-                                    UPDATE contents SET encoding = 4, content = NULL, awaits_blob = false
-                                    WHERE tenant = :tenant AND global_id = :id AND awaits_blob
-                                    """)
+                .ifPresent(awaiting -> move(id, awaiting));
+    }
+
+    private void move(GlobalId id, Awaiting awaiting) {
+        byte[] bytes;
+        try {
+            bytes = awaiting.content().decode(awaiting.hash());
+        } catch (ContentDamaged e) {
+            // It stays as it is, for someone to look at; the others need not wait for that.
+            LOG.log(Level.ERROR, e.getMessage());
+            return;
+        }
+        UUID upload = inDatabase(handle -> begin(handle, awaiting.hash())).orElse(null);
+        if (upload == null) {
+            // The object is being removed by another node: next time it is not.
+            return;
+        }
+        boolean isMoved = false;
+        try {
+            blobs.put(awaiting.hash(), bytes);
+            isMoved = inDatabase(handle -> handle.createUpdate("""
+                            UPDATE contents SET encoding = 4, content = NULL, awaits_blob = false
+                            WHERE tenant = :tenant AND global_id = :id AND awaits_blob
+                            """)
                             .bind("tenant", id.tenant().value())
                             .bind("id", id.value())
-                            .execute()));
-                });
+                            .execute())
+                    == 1;
+        } finally {
+            inDatabase(handle -> {
+                BlobUploads.end(handle, upload);
+                return upload;
+            });
+        }
+        if (!isMoved) {
+            // Removed for good meanwhile: whoever did that has left the object alone because of the note.
+            contents.discard(List.of(awaiting.hash()));
+        }
+    }
+
+    private Optional<UUID> begin(Handle handle, Fingerprint hash) {
+        return BlobUploads.begin(handle, hash).or(() -> {
+            // Whoever was removing it may have died, or not have reached the blob store.
+            BlobUploads.finishRemoval(handle, hash, blobs::delete);
+            return BlobUploads.begin(handle, hash);
+        });
+    }
+
+    private <R> R inDatabase(Function<Handle, R> work) {
+        return Failures.translated(() -> jdbi.withHandle(work::apply));
     }
 
     @Override

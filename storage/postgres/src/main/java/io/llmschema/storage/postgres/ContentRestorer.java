@@ -4,6 +4,7 @@ import io.llmschema.model.GlobalId;
 import io.llmschema.model.SchemaContent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +26,9 @@ final class ContentRestorer implements AutoCloseable {
     private record Read(GlobalId id, SchemaContent content) {}
 
     private final Jdbi jdbi;
-    private final BlockingQueue<Read> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
+    /** Empty: it is being closed. */
+    private final BlockingQueue<Optional<Read>> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
+
     private final Thread thread;
     private volatile boolean isClosed;
 
@@ -37,17 +40,16 @@ final class ContentRestorer implements AutoCloseable {
     /** A content was read from its archive. */
     void read(GlobalId id, SchemaContent content) {
         if (content.size() <= MAX_QUEUED_BYTES) {
-            queue.offer(new Read(id, content));
+            queue.offer(Optional.of(new Read(id, content)));
         }
     }
 
     private void run() {
         try {
             while (!isClosed) {
-                restore(queue.take());
+                queue.take().ifPresent(this::restore);
             }
         } catch (InterruptedException e) {
-            // It is closed.
             Thread.currentThread().interrupt();
         }
     }
@@ -91,7 +93,9 @@ final class ContentRestorer implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        // Not by an interrupt, which would break the connection that is in use. If the queue is full, it is not
+        // waiting.
+        queue.offer(Optional.empty());
         try {
             thread.join();
         } catch (InterruptedException e) {

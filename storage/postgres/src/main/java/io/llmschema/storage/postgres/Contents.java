@@ -12,7 +12,6 @@ import io.llmschema.model.SchemaContent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,9 +32,6 @@ final class Contents {
     private static final int WORTHWHILE_PERCENT = 80;
 
     private static final int PERCENT = 100;
-
-    /** How long it may take from the beginning of an upload until the row is committed that refers to it. */
-    private static final Duration MAX_UPLOAD = Duration.ofHours(1);
 
     /** The most bytes of archives that are kept because whoever reads one old version often reads its neighbours. */
     private static final int MAX_ARCHIVE_BYTES = 16 * 1024 * 1024;
@@ -87,7 +83,7 @@ final class Contents {
     private PreparedContent put(BlobPlace blobs, NewSchema candidate) {
         byte[] content = candidate.content().bytes();
         Fingerprint hash = candidate.fingerprints().raw();
-        Optional<UUID> upload = jdbi.withHandle(handle -> BlobUploads.begin(handle, hash));
+        Optional<UUID> upload = Failures.translated(() -> jdbi.withHandle(handle -> BlobUploads.begin(handle, hash)));
         if (upload.isEmpty()) {
             return PreparedContent.alone(content, true);
         }
@@ -96,7 +92,10 @@ final class Contents {
             return PreparedContent.inBlobStore(content, upload.get());
         } catch (StorageUnavailable e) {
             LOG.log(Level.WARNING, "a large content stays in the database for now: " + e.getMessage());
-            jdbi.useHandle(handle -> BlobUploads.end(handle, upload.get()));
+            Failures.translated(() -> jdbi.withHandle(handle -> {
+                BlobUploads.end(handle, upload.get());
+                return hash;
+            }));
             return PreparedContent.alone(content, true);
         }
     }
@@ -180,10 +179,11 @@ final class Contents {
     void discard(List<Fingerprint> objects) {
         for (Fingerprint object : objects) {
             try {
-                if (jdbi.withHandle(handle -> BlobUploads.beginRemoval(handle, object, MAX_UPLOAD))) {
-                    place().store().delete(object);
-                    jdbi.useHandle(handle -> BlobUploads.endRemoval(handle, object));
-                }
+                jdbi.useHandle(handle -> {
+                    if (BlobUploads.beginRemoval(handle, object, BlobUploads.MAX_UPLOAD)) {
+                        BlobUploads.finishRemoval(handle, object, place().store()::delete);
+                    }
+                });
             } catch (JdbiException | RegistryException e) {
                 LOG.log(Level.WARNING, "the object " + object + " is left for the next sweep: " + e.getMessage());
             }

@@ -64,12 +64,14 @@ final class PostgresSelection {
     /** A schema, whose content is still to be read if it is large, and how new it is. */
     record Found(
             @Nullable SchemaSummary summary, @Nullable StoredContent content, long revision, Rows.Positions positions) {
-        /** Whether it lies where the other one does. */
+        /** Whether it is the same content, and lies where the other one does. */
         boolean liesAs(Found other) {
             return content != null
                     && other.content != null
-                    && content.encoding() == other.content.encoding()
-                    && Objects.equals(content.archive(), other.content.archive());
+                    && Objects.requireNonNull(summary)
+                            .globalId()
+                            .equals(Objects.requireNonNull(other.summary).globalId())
+                    && content.liesAs(other.content);
         }
 
         /** The object of the blob store that is the content, if one is. */

@@ -100,7 +100,7 @@ public final class PostgresStorage implements ObservableStorage {
         this.gates = new SubjectGates(config.connectionWait());
         this.changes = new PostgresChangeLog(jdbi);
         this.contents = new Contents(jdbi, blobs);
-        this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store());
+        this.mover = blobs == null ? null : new ContentMover(jdbi, blobs.store(), contents);
         this.restorer = blobs == null ? null : new ContentRestorer(jdbi);
     }
 
@@ -200,7 +200,10 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public Seen<Schema> see(SchemaKey key) {
-        PostgresSelection.Found found = find(key);
+        return see(key, find(key));
+    }
+
+    private Seen<Schema> see(SchemaKey key, PostgresSelection.Found found) {
         try {
             // Whoever loses the content between the two steps of a read asks again, and is told what is there then.
             return whole(found).orElseGet(() -> see(key));
@@ -225,7 +228,7 @@ public final class PostgresStorage implements ObservableStorage {
         Map<SchemaKey, Seen<Schema>> seen = new HashMap<>();
         if (!ids.isEmpty()) {
             read(handle -> new PostgresSelection(handle).findAll(ids))
-                    .forEach((key, found) -> seen.put(key, whole(found).orElseGet(() -> see(key))));
+                    .forEach((key, found) -> seen.put(key, see(key, found)));
         }
         keys.stream().filter(key -> !seen.containsKey(key)).forEach(key -> seen.put(key, see(key)));
         return seen;

@@ -1,5 +1,6 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
@@ -39,6 +40,9 @@ final class PostgresTransaction implements StorageTransaction {
     private final PostgresWriter writer;
     private final PostgresChangeLog changeLog;
     private final Contents contents;
+
+    /** Of what was committed. */
+    private List<Fingerprint> discarded = List.of();
 
     /**
      * Takes the handle over, with a transaction begun on it.
@@ -147,7 +151,7 @@ final class PostgresTransaction implements StorageTransaction {
             Consistency.note(writer.position());
             changeLog.committed(writer.changes(), writer.position());
         }
-        contents.discard(writer.discarded());
+        discarded = writer.discarded();
     }
 
     @Override
@@ -163,5 +167,8 @@ final class PostgresTransaction implements StorageTransaction {
                 handle.close();
             }
         });
+        // Not before: that takes a connection of its own, and those who hold one must not wait for another.
+        contents.discard(discarded);
+        discarded = List.of();
     }
 }

@@ -116,6 +116,11 @@ final class PurgedContent {
 
     /** Brings all of an archive's contents back into the table but the one that goes. */
     private void dissolve(Fingerprint archive) {
+        // Another tenant's contents may be the same ones, and be moved into the same archive just now.
+        handle.createQuery("SELECT 1 FROM archives WHERE hash = :archive FOR UPDATE")
+                .bind("archive", archive.toBytes())
+                .mapTo(Integer.class)
+                .one();
         List<GlobalId> others = handle.createQuery("""
                         SELECT tenant, global_id FROM contents WHERE archive = :archive AND (tenant, global_id) <> (:tenant, :globalId)
                         ORDER BY tenant, global_id FOR UPDATE

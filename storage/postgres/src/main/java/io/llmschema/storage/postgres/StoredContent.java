@@ -6,6 +6,7 @@ import io.llmschema.model.RegistryException.ContentDamaged;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param chain for a {@link Encoding#DELTA}: the contents it needs, the first one first, each as its encoding (2 bytes), its length before and
  *     after encoding (4 bytes each) and its bytes; numbers are big-endian
  */
-record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte @Nullable [] chain, @Nullable Fingerprint archive) {
+record StoredContent(
+        Encoding encoding,
+        int size,
+        byte @Nullable [] bytes,
+        byte @Nullable [] chain,
+        @Nullable Fingerprint archive) {
     private static final String CHAIN = """
             (WITH RECURSIVE link AS (
                 SELECT 1 AS step, b.base_id, b.encoding, b.size, b.content
@@ -51,6 +57,11 @@ record StoredContent(Encoding encoding, int size, byte @Nullable [] bytes, byte 
     /** Whether there is nothing more of it in the database; what is too large is not read on the way. */
     boolean isComplete() {
         return bytes != null || encoding == Encoding.BLOB || encoding == Encoding.ARCHIVE;
+    }
+
+    /** Whether it lies where the other one does. */
+    boolean liesAs(StoredContent other) {
+        return encoding == other.encoding && Objects.equals(archive, other.archive);
     }
 
     /**

@@ -25,9 +25,12 @@ final class Sweep {
     }
 
     List<Orphan> sweep(Duration grace, boolean isDryRun, Progress progress) {
+        // An object may be older than the upload that finds it there already: only the note says that it is needed
+        // then.
+        Duration uploads = grace.compareTo(BlobUploads.MAX_UPLOAD) > 0 ? grace : BlobUploads.MAX_UPLOAD;
         if (!isDryRun) {
             finishRemovals();
-            forgetDeadUploads(grace);
+            forgetDeadUploads(uploads);
             forgetEmptyArchives();
         }
         Instant youngest = inDatabase(handle ->
@@ -39,7 +42,7 @@ final class Sweep {
         do {
             BlobPage page = blobs.list(after, BlobStore.MAX_PAGE);
             for (BlobPage.Blob blob : page.blobs()) {
-                if (blob.storedAt().isBefore(youngest) && remove(blob.hash(), grace, isDryRun)) {
+                if (blob.storedAt().isBefore(youngest) && remove(blob.hash(), uploads, isDryRun)) {
                     orphans.add(new Orphan(blob.hash(), blob.bytes()));
                 }
                 progress.reached(++seen, seen);
@@ -49,18 +52,18 @@ final class Sweep {
         return orphans;
     }
 
-    private boolean remove(Fingerprint hash, Duration grace, boolean isDryRun) {
+    private boolean remove(Fingerprint hash, Duration uploads, boolean isDryRun) {
         if (isDryRun) {
-            return inDatabase(handle -> BlobUploads.isOrphan(handle, hash, grace));
+            return inDatabase(handle -> BlobUploads.isOrphan(handle, hash, uploads));
         }
-        boolean isOrphan = inDatabase(handle -> BlobUploads.beginRemoval(handle, hash, grace));
+        boolean isOrphan = inDatabase(handle -> BlobUploads.beginRemoval(handle, hash, uploads));
         if (isOrphan) {
             finishRemoval(hash);
         }
         return isOrphan;
     }
 
-    /** What a sweep that died had begun. */
+    /** What a process that died had begun. */
     private void finishRemovals() {
         inDatabase(handle -> handle.createQuery("SELECT hash FROM blob_removals")
                         .map((row, _) -> Fingerprint.ofBytes(row.getBytes("hash")))
@@ -69,25 +72,30 @@ final class Sweep {
     }
 
     private void finishRemoval(Fingerprint hash) {
-        blobs.delete(hash);
         inDatabase(handle -> {
-            BlobUploads.endRemoval(handle, hash);
+            BlobUploads.finishRemoval(handle, hash, blobs::delete);
             return hash;
         });
     }
 
-    private void forgetDeadUploads(Duration grace) {
+    private void forgetDeadUploads(Duration uploads) {
         inDatabase(handle -> handle.createUpdate(
                         "DELETE FROM blob_uploads WHERE started_at < now() - make_interval(secs => :grace)")
-                .bind("grace", grace.toSeconds())
+                .bind("grace", uploads.toSeconds())
                 .execute());
     }
 
-    /** Those whose last contents came back at the same moment. */
+    /** Those whose last contents came back at the same moment. Locked before it is looked what refers to them, for that may change. */
     private void forgetEmptyArchives() {
-        inDatabase(handle -> handle.createUpdate(
-                        "DELETE FROM archives a WHERE NOT EXISTS (SELECT FROM contents WHERE archive = a.hash)")
-                .execute());
+        inDatabase(handle -> handle.inTransaction(transaction -> {
+            List<byte[]> empty =
+                    transaction.createQuery("""
+                            SELECT hash FROM archives a WHERE NOT EXISTS (SELECT FROM contents WHERE archive = a.hash)
+                            FOR UPDATE SKIP LOCKED
+                            """).mapTo(byte[].class).list();
+            empty.forEach(archive -> ContentRestorer.forgetIfEmpty(transaction, archive));
+            return empty;
+        }));
     }
 
     private <R> R inDatabase(Function<Handle, R> question) {

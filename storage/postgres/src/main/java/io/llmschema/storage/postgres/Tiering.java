@@ -2,6 +2,7 @@ package io.llmschema.storage.postgres;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
+import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.postgres.ContentMaintenance.Progress;
@@ -10,6 +11,7 @@ import io.llmschema.storage.postgres.ContentMaintenance.TieringPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -133,7 +135,7 @@ final class Tiering {
                         .ifPresent(content -> entries.add(new Archive.Entry(one.hash(), content.bytes())));
             }
             byte[] object = Archive.pack(entries);
-            if (isDryRun || move(subject, policy, cold, object)) {
+            if (isDryRun || tryMove(subject, policy, cold, object)) {
                 return new Tiered(
                         0,
                         cold.size(),
@@ -153,6 +155,14 @@ final class Tiering {
         return before.stream().filter(one -> now.containsKey(one.id())).toList();
     }
 
+    private boolean tryMove(Subject subject, TieringPolicy policy, List<Cold> cold, byte[] object) {
+        try {
+            return move(subject, policy, cold, object);
+        } catch (RolledBack e) {
+            return false;
+        }
+    }
+
     /** False, with nothing changed, if they are not all as they were. */
     private boolean move(Subject subject, TieringPolicy policy, List<Cold> cold, byte[] object) {
         Fingerprint hash = Fingerprint.sha256(object);
@@ -160,6 +170,18 @@ final class Tiering {
         if (upload == null) {
             return false;
         }
+        try {
+            return move(subject, policy, cold, hash, object, upload);
+        } finally {
+            inDatabase(handle -> {
+                BlobUploads.end(handle, upload);
+                return upload;
+            });
+        }
+    }
+
+    private boolean move(
+            Subject subject, TieringPolicy policy, List<Cold> cold, Fingerprint hash, byte[] object, UUID upload) {
         blobs.store().put(hash, object);
         return Failures.translated(() -> jdbi.inTransaction(handle -> {
             BlobUploads.end(handle, upload);
@@ -175,7 +197,9 @@ final class Tiering {
                     .bindArray("ids", Integer.class, ids)
                     .mapTo(Integer.class)
                     .list();
-            if (locked.size() < ids.size() || cold(handle, subject, policy).size() < ids.size()) {
+            Set<GlobalId> stillCold =
+                    cold(handle, subject, policy).stream().map(Cold::id).collect(Collectors.toSet());
+            if (locked.size() < ids.size() || !cold.stream().map(Cold::id).allMatch(stillCold::contains)) {
                 return false;
             }
             Dependents.storeAlone(handle, subject.tenant(), ids);
@@ -192,11 +216,11 @@ final class Tiering {
         }));
     }
 
-    /** The same contents, archived before and read since, make the same archive. */
+    /** The same contents, archived before and read since, make the same archive; its row is locked then, so that nobody removes it. */
     private static void record(Handle handle, Subject subject, Fingerprint hash, int bytes) {
         handle.createUpdate("""
                         INSERT INTO archives (hash, tenant, subject, bytes) VALUES (:hash, :tenant, :subject, :bytes)
-                        ON CONFLICT (hash) DO NOTHING
+                        ON CONFLICT (hash) DO UPDATE SET bytes = excluded.bytes
                         """)
                 .bind("hash", hash.toBytes())
                 .bind("tenant", subject.tenant().value())

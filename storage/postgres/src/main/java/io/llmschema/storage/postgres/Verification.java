@@ -10,6 +10,7 @@ import io.llmschema.storage.postgres.ContentMaintenance.Progress;
 import io.llmschema.storage.postgres.ContentMaintenance.Verified;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -50,8 +51,9 @@ final class Verification {
     private record Item(GlobalId id, Fingerprint hash) {}
 
     Verified verify(Progress progress) {
-        long total = inDatabase(handle ->
-                handle.createQuery("SELECT count(*) FROM contents").mapTo(Long.class).one());
+        long total = inDatabase(handle -> handle.createQuery("SELECT count(*) FROM contents")
+                .mapTo(Long.class)
+                .one());
         long done = 0;
         List<Item> page;
         @Nullable Item last = null;
@@ -79,21 +81,41 @@ final class Verification {
 
     private void verify(Item item) {
         // Removed for good since the page was read: then there is nothing to verify.
-        inDatabase(handle -> new PostgresSelection(handle).stored(item.id())).ifPresent(stored -> {
-            switch (stored.encoding()) {
-                case RAW, ZSTD, DICTIONARY, DELTA -> inRows++;
-                case BLOB -> inBlobs++;
-                case ARCHIVE -> inArchives++;
+        stored(item).ifPresent(stored -> verify(item, stored));
+    }
+
+    private void verify(Item item, StoredContent stored) {
+        try {
+            bytes += contents.decode(stored, item.hash()).size();
+            count(stored);
+        } catch (ContentDamaged e) {
+            // What was moved elsewhere, or removed for good, is not to be found where it lay.
+            StoredContent now = stored(item).orElse(null);
+            if (now == null) {
+                return;
             }
-            try {
-                bytes += contents.decode(stored, item.hash()).size();
-            } catch (ContentDamaged e) {
-                damaged++;
-                if (damages.size() < MAX_DAMAGES) {
-                    damages.add(new Damage(item.hash(), e.where(), e.how(), versions(item.id())));
-                }
+            if (!now.liesAs(stored)) {
+                verify(item, now);
+                return;
             }
-        });
+            count(stored);
+            damaged++;
+            if (damages.size() < MAX_DAMAGES) {
+                damages.add(new Damage(item.hash(), e.where(), e.how(), versions(item.id())));
+            }
+        }
+    }
+
+    private Optional<StoredContent> stored(Item item) {
+        return inDatabase(handle -> new PostgresSelection(handle).stored(item.id()));
+    }
+
+    private void count(StoredContent stored) {
+        switch (stored.encoding()) {
+            case RAW, ZSTD, DICTIONARY, DELTA -> inRows++;
+            case BLOB -> inBlobs++;
+            case ARCHIVE -> inArchives++;
+        }
     }
 
     private List<SchemaSummary> versions(GlobalId id) {
