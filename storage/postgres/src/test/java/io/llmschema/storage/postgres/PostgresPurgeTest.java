@@ -90,12 +90,9 @@ class PostgresPurgeTest {
         storage.purgeSchema(schema.id());
 
         assertThat(rows("schemas", "id", schema.id().uuid())).isZero();
-        assertThat(jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT count(*) FROM search_words WHERE tenant = :tenant AND subject = 'orders'")
-                        .bind("tenant", examples.tenant().value())
-                        .mapTo(Integer.class)
-                        .one()))
-                .isZero();
+        assertThat(rows("search_words", "tenant", examples.tenant().value()))
+                .as("of the schema that it referred to")
+                .isEqualTo(1);
         assertThat(rows("schema_dependencies", "schema_id", schema.id().uuid())).isZero();
         assertThat(rows("contents", "global_id", schema.globalId().value())).isZero();
         assertThat(rows("purged_versions", "tenant", examples.tenant().value())).isEqualTo(1);
