@@ -53,7 +53,7 @@ final class BlobUploads {
     }
 
     /**
-     * Says that an object is being removed, if no row refers to it nor will.
+     * Says that an object is being removed, if no row refers to it nor will. False also if somebody else has said so.
      *
      * @param grace notes of uploads that are older are of processes that have died
      */
@@ -64,11 +64,27 @@ final class BlobUploads {
                             .createUpdate("""
                                     INSERT INTO blob_removals (hash)
                                     SELECT :hash WHERE %s
+                                    ON CONFLICT (hash) DO NOTHING
                                     """.formatted(IS_ORPHAN))
                             .bind("hash", hash.toBytes())
                             .bind("grace", grace.toSeconds())
                             .execute()
                     == 1;
+        });
+    }
+
+    /**
+     * Whether an object is being removed, which must not be relied on then. If it is not, and a row that refers to it was committed
+     * before this was asked, it will not be as long as there is that row.
+     */
+    static boolean isBeingRemoved(Handle handle, Fingerprint hash) {
+        return handle.inTransaction(transaction -> {
+            lock(transaction, hash);
+            return transaction
+                    .createQuery("SELECT EXISTS (SELECT FROM blob_removals WHERE hash = :hash)")
+                    .bind("hash", hash.toBytes())
+                    .mapTo(Boolean.class)
+                    .one();
         });
     }
 

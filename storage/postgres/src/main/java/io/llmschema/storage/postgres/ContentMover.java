@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Moves contents to the blob store that had to stay in the database because that could not be reached, on a thread of its own.
  *
  * <p>Every node does so. Two that move the same content put the same object, and the second finds that there is nothing left to change.
- * The row refers to the object all the while, so no sweep takes it for an orphan.
+ * The row refers to the object all the while, so no sweep takes it for an orphan. One may have done so before there was the row, and is
+ * still to delete the object, or has died over it: then the content waits until that is done.
  */
 final class ContentMover implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ContentMover.class.getName());
@@ -109,6 +110,7 @@ final class ContentMover implements AutoCloseable {
                         .map((row, _) ->
                                 new Awaiting(StoredContent.of(row), Fingerprint.ofBytes(row.getBytes("raw_hash"))))
                         .findFirst()))
+                .filter(awaiting -> !isBeingRemoved(awaiting.hash()))
                 .ifPresent(awaiting -> {
                     try {
                         blobs.put(awaiting.hash(), awaiting.content().decode(awaiting.hash()));
@@ -125,6 +127,10 @@ final class ContentMover implements AutoCloseable {
                             .bind("id", id.value())
                             .execute()));
                 });
+    }
+
+    private boolean isBeingRemoved(Fingerprint hash) {
+        return Failures.translated(() -> jdbi.withHandle(handle -> BlobUploads.isBeingRemoved(handle, hash)));
     }
 
     @Override
