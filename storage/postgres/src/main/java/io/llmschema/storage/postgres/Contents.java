@@ -87,7 +87,7 @@ final class Contents {
     private PreparedContent put(BlobPlace blobs, NewSchema candidate) {
         byte[] content = candidate.content().bytes();
         Fingerprint hash = candidate.fingerprints().raw();
-        Optional<UUID> upload = jdbi.withHandle(handle -> BlobUploads.begin(handle, hash));
+        Optional<UUID> upload = Failures.translated(() -> jdbi.withHandle(handle -> BlobUploads.begin(handle, hash)));
         if (upload.isEmpty()) {
             return PreparedContent.alone(content, true);
         }
@@ -96,7 +96,10 @@ final class Contents {
             return PreparedContent.inBlobStore(content, upload.get());
         } catch (StorageUnavailable e) {
             LOG.log(Level.WARNING, "a large content stays in the database for now: " + e.getMessage());
-            jdbi.useHandle(handle -> BlobUploads.end(handle, upload.get()));
+            Failures.translated(() -> jdbi.withHandle(handle -> {
+                BlobUploads.end(handle, upload.get());
+                return hash;
+            }));
             return PreparedContent.alone(content, true);
         }
     }
@@ -112,13 +115,24 @@ final class Contents {
         }
         SchemaContent base = recent.getIfPresent(predecessor.id());
         if (base == null) {
-            base = loader.apply(predecessor.id()).orElse(null);
+            base = load(predecessor.id(), loader);
         }
         if (base == null) {
             return alone;
         }
         byte[] delta = ContentCodec.compressAgainst(base.bytes(), content);
         return isWorthwhile(delta, alone) ? PreparedContent.against(predecessor, content, delta) : alone;
+    }
+
+    /** Null if there is none to store another against. */
+    private static @Nullable SchemaContent load(GlobalId id, Function<GlobalId, Optional<SchemaContent>> loader) {
+        try {
+            return loader.apply(id).orElse(null);
+        } catch (ContentDamaged e) {
+            // That is no reason to refuse the next version, which does better without it.
+            LOG.log(Level.ERROR, e.getMessage());
+            return null;
+        }
     }
 
     private static boolean isWorthwhile(byte[] delta, PreparedContent alone) {

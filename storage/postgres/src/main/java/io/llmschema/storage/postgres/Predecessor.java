@@ -31,8 +31,9 @@ record Predecessor(GlobalId id, int depth, int chainBytes) {
                 SELECT v.global_id FROM schemas v
                 WHERE v.tenant = :tenant AND v.subject = :subject ORDER BY v.ordinal DESC LIMIT 1
             ) AS newest ON true
-            LEFT JOIN contents p ON p.tenant = :tenant AND p.global_id = newest.global_id AND p.encoding <> %d AND NOT p.awaits_blob
-            """.formatted(Encoding.BLOB.number());
+            LEFT JOIN contents p ON p.tenant = :tenant AND p.global_id = newest.global_id AND p.content IS NOT NULL
+                AND NOT p.awaits_blob
+            """;
 
     static Optional<Predecessor> of(ResultSet row) throws SQLException {
         String tenant = row.getString("base_tenant");
