@@ -2,6 +2,7 @@ package io.llmschema.systemtests.content;
 
 import io.llmschema.systemtests.recovery.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,26 +63,27 @@ record Client(URI url) {
         return new Client(server.url());
     }
 
-    Answer register(String subject, String content) throws IOException {
+    /** @throws UncheckedIOException there was no answer */
+    Answer register(String subject, String content) {
         return send(HttpRequest.newBuilder(url.resolve("/api/v1/subjects/" + subject + "/versions"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(Map.of("schema", content)))));
     }
 
     /** The exact bytes of a version. */
-    Answer content(String id) throws IOException {
+    Answer content(String id) {
         return get("/api/v1/schemas/" + id + "/content");
     }
 
-    Answer get(String path) throws IOException {
+    Answer get(String path) {
         return send(HttpRequest.newBuilder(url.resolve(path)));
     }
 
-    Answer delete(String path) throws IOException {
+    Answer delete(String path) {
         return send(HttpRequest.newBuilder(url.resolve(path)).DELETE());
     }
 
-    private static Answer send(HttpRequest.Builder request) throws IOException {
+    private static Answer send(HttpRequest.Builder request) {
         long begin = System.nanoTime();
         try {
             HttpResponse<byte[]> response = HTTP.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
@@ -90,9 +92,11 @@ record Client(URI url) {
                     response.headers().firstValue("Retry-After").orElse(""),
                     response.body(),
                     Duration.ofNanos(System.nanoTime() - begin));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw new AssertionError("interrupted", e);
         }
     }
 }

@@ -68,10 +68,12 @@ final class S3OutageTest {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < DURING; i++) {
             long begin = System.nanoTime();
-            registerLarge();
+            String id = registerLarge();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
             assertThat(elapsed).isLessThan(HANGING);
             millis.add(elapsed.toMillis());
+            // It lies in the database.
+            assertThat(registry.client().content(id).status()).isEqualTo(200);
         }
         System.out.println("S3OutageTest: registrations while S3 is " + trouble + " took, in ms, " + millis);
         Client client = registry.client();
@@ -120,8 +122,7 @@ final class S3OutageTest {
         machines.s3().stop();
         try {
             registerDuring("stopped");
-            assertThat(registry.site().count(AWAITING)).isEqualTo(2 * DURING);
-            registry.checkContents();
+            assertThat(registry.site().count(AWAITING)).isGreaterThanOrEqualTo(2 * DURING);
         } finally {
             machines.s3().restart();
         }
@@ -134,7 +135,6 @@ final class S3OutageTest {
         registerLarge();
         machines.s3().freeze();
         registerDuring("frozen");
-        registry.checkContents();
         machines.s3().thaw();
         registerLarge();
         checkAllArrived(2 * DURING + 2);
@@ -157,7 +157,7 @@ final class S3OutageTest {
             return content.getBytes(StandardCharsets.UTF_8);
         }
 
-        boolean isServed(Client client) throws IOException {
+        boolean isServed(Client client) {
             Client.Answer answer = client.content(id);
             return answer.status() == 200 && answer.text().equals(content);
         }
@@ -177,6 +177,7 @@ final class S3OutageTest {
             }
             awaitServed(cold, remote);
             Remote second = Remote.of();
+            assertThat(second.isServed(registry.client())).isTrue();
             machines.s3().freeze();
             checkRefusals("frozen", cold, second);
             machines.s3().thaw();
@@ -201,16 +202,59 @@ final class S3OutageTest {
     }
 
     private static void awaitServed(Client client, Remote remote) {
-        Eventually.until(
-                TIMEOUT,
-                () -> {
-                    try {
-                        return remote.isServed(client);
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                },
-                () -> "it is served again");
+        Eventually.until(TIMEOUT, () -> remote.isServed(client), () -> "it is served again");
+    }
+
+    /** The object of a purged version cannot be removed then; later it must not be, because another version needs it. */
+    @Test
+    void purgedWhileStopped_andRegisteredAgain_isNotLost() throws Exception {
+        String subject = "purged-" + subjects++;
+        String content = TEXTS.large();
+        Client client = registry.client();
+        String path = "/api/v1/schemas/" + client.register(subject, content).id();
+        registry.site().awaitNone(AWAITING, registry.server());
+        assertThat(client.delete(path).status()).isBetween(200, 299);
+        machines.s3().stop();
+        try {
+            assertThat(client.delete(path + "?permanent=true").status()).isBetween(200, 299);
+        } finally {
+            machines.s3().restart();
+        }
+        registry.register(subject, content);
+        registry.awaitPassOfMover(TEXTS);
+        registry.checkWhole();
+        registry.finishRemovals();
+        registry.checkWhole();
+        registry.site().awaitNone(AWAITING, registry.server());
+        assertThat(registry.site().objects()).contains(Texts.hash(content));
+        registry.startAgain();
+        registry.checkContents();
+        assertThat(registry.sweep()).isZero();
+    }
+
+    /** Once all newer versions are purged, a subject's last content is an archive's, which S3 has. */
+    @Test
+    void nextVersion_doesNotNeedThatTheLastOneCanBeRead() throws Exception {
+        String subject = "tiered-" + subjects++;
+        Client client = registry.client();
+        registry.register(subject, TEXTS.small());
+        String path =
+                "/api/v1/schemas/" + client.register(subject, TEXTS.small()).id();
+        try (ServerProcess tiering = registry.maintain("tier")) {
+            assertThat(tiering.awaitExit()).as(tiering.output()).isZero();
+        }
+        assertThat(client.delete(path).status()).isBetween(200, 299);
+        assertThat(client.delete(path + "?permanent=true").status()).isBetween(200, 299);
+        // Without what it has in memory.
+        registry.startAgain();
+        machines.s3().stop();
+        try {
+            registry.register(subject, TEXTS.small());
+        } finally {
+            machines.s3().restart();
+        }
+        registry.checkContents();
+        registry.checkWhole();
     }
 
     @Test
