@@ -23,7 +23,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Thread reader;
 
-    ServerProcess(Process process) {
+    public ServerProcess(Process process) {
         this.process = process;
         this.reader = Thread.ofVirtual().name("output-of-" + process.pid()).start(this::readOutput);
     }

@@ -51,11 +51,15 @@ final class BlobUploads {
         });
     }
 
-    /** Takes the note away: in the transaction whose row refers to the object, or when there will be no such row. */
-    static void end(Handle handle, UUID upload) {
-        handle.createUpdate("DELETE FROM blob_uploads WHERE id = :id")
-                .bind("id", upload)
-                .execute();
+    /**
+     * Takes the note away: in the transaction whose row refers to the object, or when there will be no such row. False if it was gone, and
+     * the object perhaps with it: an upload that took so long was taken for one of a process that has died.
+     */
+    static boolean end(Handle handle, UUID upload) {
+        return handle.createUpdate("DELETE FROM blob_uploads WHERE id = :id")
+                        .bind("id", upload)
+                        .execute()
+                == 1;
     }
 
     /**

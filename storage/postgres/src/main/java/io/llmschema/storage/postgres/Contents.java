@@ -111,13 +111,24 @@ final class Contents {
         }
         SchemaContent base = recent.getIfPresent(predecessor.id());
         if (base == null) {
-            base = loader.apply(predecessor.id()).orElse(null);
+            base = load(predecessor.id(), loader);
         }
         if (base == null) {
             return alone;
         }
         byte[] delta = ContentCodec.compressAgainst(base.bytes(), content);
         return isWorthwhile(delta, alone) ? PreparedContent.against(predecessor, content, delta) : alone;
+    }
+
+    /** Null if there is none to store another against. */
+    private static @Nullable SchemaContent load(GlobalId id, Function<GlobalId, Optional<SchemaContent>> loader) {
+        try {
+            return loader.apply(id).orElse(null);
+        } catch (ContentDamaged e) {
+            // That is no reason to refuse the next version, which does better without it.
+            LOG.log(Level.ERROR, e.getMessage());
+            return null;
+        }
     }
 
     private static boolean isWorthwhile(byte[] delta, PreparedContent alone) {

@@ -12,6 +12,7 @@ import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.model.RegistryException.SchemaNotFound;
+import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.SubjectNotFound;
 import io.llmschema.model.RegistryException.VersionExists;
 import io.llmschema.model.SchemaId;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -255,8 +257,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
         SchemaSummary inserted = insert(candidate, version, subject, content);
-        if (content.upload() != null) {
-            BlobUploads.end(handle, content.upload());
+        if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
+            throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
         }
         contents.inserted(inserted.globalId(), candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);

@@ -184,7 +184,9 @@ final class Tiering {
             Subject subject, TieringPolicy policy, List<Cold> cold, Fingerprint hash, byte[] object, UUID upload) {
         blobs.store().put(hash, object);
         return Failures.translated(() -> jdbi.inTransaction(handle -> {
-            BlobUploads.end(handle, upload);
+            if (!BlobUploads.end(handle, upload)) {
+                return false;
+            }
             List<Integer> ids = cold.stream().map(one -> one.id().value()).toList();
             // As every change of the subject does: so none of its versions becomes the base of a new one now.
             handle.createQuery("SELECT 1 FROM subjects WHERE tenant = :tenant AND name = :subject FOR NO KEY UPDATE")

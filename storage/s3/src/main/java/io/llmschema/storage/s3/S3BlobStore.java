@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -54,8 +55,12 @@ public final class S3BlobStore implements BlobStore {
     /** The longest that an address for downloads can be valid; S3's own limit. */
     public static final Duration MAX_URL_AGE = Duration.ofDays(7);
 
-    /** How long each of the requests of {@link #check} may take. */
+    /** How long each of the requests of {@link #check} may take, and the one that asks whether anyone is there again. */
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final AwsRequestOverrideConfiguration SOON = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(CHECK_TIMEOUT)
+            .build();
 
     private static final byte[] CHECK_BYTES = {'o', 'k'};
 
@@ -68,6 +73,7 @@ public final class S3BlobStore implements BlobStore {
     private final S3Client client;
     private final S3Presigner presigner;
     private final Semaphore turns;
+    private final S3Presence presence;
 
     /** Whether the server knows {@code If-None-Match}, as far as it has told. */
     private volatile boolean knowsConditions = true;
@@ -81,6 +87,7 @@ public final class S3BlobStore implements BlobStore {
         this.client = S3Clients.client(config);
         this.presigner = S3Clients.presigner(config, client);
         this.turns = new Semaphore(config.limits().maxConcurrent());
+        this.presence = new S3Presence(config, this::probe);
     }
 
     private String folder() {
@@ -96,11 +103,20 @@ public final class S3BlobStore implements BlobStore {
     private <T> T inTurn(Supplier<T> question) {
         awaitTurn();
         try {
-            return question.get();
+            return presence.ask(question);
         } catch (SdkException e) {
             throw S3Failures.unavailable(config, e);
         } finally {
             turns.release();
+        }
+    }
+
+    /** The smallest question; that the bucket is not there, or may not be seen, is an answer too. */
+    private void probe() {
+        try {
+            client.headBucket(request -> request.bucket(config.bucket()).overrideConfiguration(SOON));
+        } catch (AwsServiceException e) {
+            // It is there.
         }
     }
 
@@ -405,22 +421,19 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public Health check() {
         String key = config.prefix() + "check";
-        AwsRequestOverrideConfiguration limits = AwsRequestOverrideConfiguration.builder()
-                .apiCallTimeout(CHECK_TIMEOUT)
-                .build();
         try {
-            putCheck(key, limits);
+            putCheck(key);
             client.getObjectAsBytes(
-                    request -> request.bucket(config.bucket()).key(key).overrideConfiguration(limits));
+                    request -> request.bucket(config.bucket()).key(key).overrideConfiguration(SOON));
             return new Health(true, config.address());
         } catch (SdkException e) {
             return new Health(false, config.address() + ": " + S3Failures.reason(config, e));
         }
     }
 
-    private void putCheck(String key, AwsRequestOverrideConfiguration limits) {
+    private void putCheck(String key) {
         PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(config.bucket()).key(key).overrideConfiguration(limits);
+                PutObjectRequest.builder().bucket(config.bucket()).key(key).overrideConfiguration(SOON);
         RequestBody body = body(CHECK_BYTES, 0, CHECK_BYTES.length);
         if (!knowsConditions) {
             client.putObject(request.build(), body);

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxAttempts at a request, the first included; between them is waited longer and longer, at random
  * @param maxConcurrent calls at once; others wait
  * @param maxWait for one's turn
+ * @param pause how long a store that did not answer is left alone
  */
 public record S3Limits(
         Duration connectTimeout,
@@ -20,7 +21,8 @@ public record S3Limits(
         Duration callTimeout,
         int maxAttempts,
         int maxConcurrent,
-        Duration maxWait) {
+        Duration maxWait,
+        Duration pause) {
     /** For a store in the same region or room. */
     public static final S3Limits DEFAULT = new S3Limits(
             Duration.ofSeconds(2),
@@ -29,13 +31,15 @@ public record S3Limits(
             Duration.ofSeconds(30),
             3,
             64,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1));
 
     private static final int MAX_ATTEMPTS = 10;
     private static final int MAX_CONCURRENT = 1_000;
 
     public S3Limits {
-        for (Duration duration : new Duration[] {connectTimeout, readTimeout, attemptTimeout, callTimeout, maxWait}) {
+        for (Duration duration :
+                new Duration[] {connectTimeout, readTimeout, attemptTimeout, callTimeout, maxWait, pause}) {
             if (duration.toMillis() < 1 || duration.toMillis() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("a time limit of S3 is a millisecond or more, not " + duration);
             }
@@ -51,14 +55,21 @@ public record S3Limits(
     }
 
     public S3Limits withAttempts(int given) {
-        return new S3Limits(connectTimeout, readTimeout, attemptTimeout, callTimeout, given, maxConcurrent, maxWait);
+        return new S3Limits(
+                connectTimeout, readTimeout, attemptTimeout, callTimeout, given, maxConcurrent, maxWait, pause);
     }
 
     public S3Limits withConcurrency(int given, Duration givenWait) {
-        return new S3Limits(connectTimeout, readTimeout, attemptTimeout, callTimeout, maxAttempts, given, givenWait);
+        return new S3Limits(
+                connectTimeout, readTimeout, attemptTimeout, callTimeout, maxAttempts, given, givenWait, pause);
     }
 
     public S3Limits withTimeouts(Duration connect, Duration read, Duration attempt, Duration call) {
-        return new S3Limits(connect, read, attempt, call, maxAttempts, maxConcurrent, maxWait);
+        return new S3Limits(connect, read, attempt, call, maxAttempts, maxConcurrent, maxWait, pause);
+    }
+
+    public S3Limits withPause(Duration given) {
+        return new S3Limits(
+                connectTimeout, readTimeout, attemptTimeout, callTimeout, maxAttempts, maxConcurrent, maxWait, given);
     }
 }

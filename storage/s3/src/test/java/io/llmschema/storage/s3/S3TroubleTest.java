@@ -83,6 +83,22 @@ class S3TroubleTest {
     }
 
     @Test
+    void anything_serverWasSilent_isRefusedAtOnce_forAMoment() {
+        store.put(HASH, BYTES);
+        try (S3BlobStore offended = new S3BlobStore(config.withLimits(TestS3.SHORT.withPause(TestS3.HANGING)))) {
+            server.freeze();
+            assertUnavailable(() -> offended.exists(HASH));
+            server.thaw();
+
+            assertThatThrownBy(() -> offended.get(HASH))
+                    .isInstanceOf(StorageUnavailable.class)
+                    .hasMessageContaining("a moment ago");
+            assertThat(offended.check().isUp()).isTrue();
+        }
+        assertThat(store.get(HASH)).hasValue(BYTES);
+    }
+
+    @Test
     void anything_tooMuchAtOnce_isUnavailableInTime() throws Exception {
         S3Limits one = S3Limits.DEFAULT
                 .withTimeouts(TestS3.HANGING, TestS3.HANGING, TestS3.HANGING, TestS3.HANGING)

@@ -15,7 +15,8 @@ final class TestS3 {
     /** For tests of trouble: short, so that they do not take long; what they are does not matter to the outcome. */
     static final S3Limits SHORT = S3Limits.DEFAULT
             .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3))
-            .withAttempts(2);
+            .withAttempts(2)
+            .withPause(Duration.ofMillis(1));
 
     /** Far more than all of {@link #SHORT}; a call that takes as long does not end. */
     static final Duration HANGING = Duration.ofSeconds(60);
