@@ -205,7 +205,7 @@ public final class StorageAtRest {
                 .collect(Collectors.groupingBy(one -> one.subject().name()));
         Map.Entry<String, List<Registered>> most = Collections.max(
                 bySubject.entrySet(),
-                Comparator.comparing(entry -> entry.getValue().size()));
+                Comparator.comparingInt(entry -> entry.getValue().size()));
         if (most.getValue().size() <= TIERED_FROM) {
             report.failed("no subject has more than %d versions".formatted(TIERED_FROM));
             return;
