@@ -105,7 +105,8 @@ final class ContentRoom implements AutoCloseable {
     void purge(SchemaSummary schema) {
         storage.deleteSchema(schema.id(), examples.now());
         storage.purgeSchema(schema.id());
-        registered.remove(schema);
+        // A version that was found there may have been told otherwise when it was registered: it has been aged since.
+        registered.keySet().removeIf(one -> one.id().equals(schema.id()));
     }
 
     /** A row as it lies in the database. */
