@@ -191,25 +191,6 @@ final class CrashTest {
     }
 
     @Test
-    void afterCommit_bucket() throws Exception {
-        killAfterCommit(withBucket);
-    }
-
-    @Test
-    void afterCommit_folder() throws Exception {
-        killAfterCommit(withFolder);
-    }
-
-    private static void killAfterCommit(Registry registry) throws Exception {
-        Victim victim = Victim.of(registry);
-        Thread sent = victim.begin();
-        registry.site().awaitSome(victim.row(), registry.server());
-        registry.server().kill();
-        sent.join();
-        victim.check(true, 0);
-    }
-
-    @Test
     void moverBetweenPutAndUpdate() throws Exception {
         killMoverAt(Step.MOVE);
     }

@@ -48,6 +48,8 @@ class ArchitectureTest {
                             "registry",
                             "storage.postgres",
                             "storage.redis",
+                            "storage.directory",
+                            "storage.s3",
                             "storage.tiered",
                             "storage",
                             "format",

@@ -64,8 +64,8 @@ final class Archive {
      * @throws IOException the object is no archive
      */
     static Optional<byte[]> find(byte[] object, Fingerprint hash) throws IOException {
-        try (DataInputStream in = new DataInputStream(
-                new ZstdInputStream(new ByteArrayInputStream(object)).setLongMax(WINDOW_LOG))) {
+        try (DataInputStream in =
+                new DataInputStream(new ZstdInputStream(new ByteArrayInputStream(object)).setLongMax(WINDOW_LOG))) {
             if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
                 throw new IOException("it does not begin as an archive does");
             }
@@ -73,7 +73,8 @@ final class Archive {
             long before = 0;
             int length = -1;
             for (int i = 0; i < count; i++) {
-                boolean isIt = Fingerprint.ofBytes(in.readNBytes(Fingerprint.BYTES)).equals(hash);
+                boolean isIt =
+                        Fingerprint.ofBytes(in.readNBytes(Fingerprint.BYTES)).equals(hash);
                 int bytes = in.readInt();
                 if (isIt) {
                     length = bytes;
