@@ -1,10 +1,11 @@
 package io.llmschema.server;
 
 import io.llmschema.storage.postgres.ContentMaintenance.Progress;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,7 +17,9 @@ sealed interface MaintenanceProgress extends Progress, AutoCloseable {
     void close();
 
     static MaintenanceProgress of(String what, PrintWriter err) {
-        return Objects.requireNonNull(System.console()).isTerminal() ? new Bar(what, err) : new Lines(what, err);
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                ? new Bar(what, err)
+                : new Lines(what, err);
     }
 
     /** A bar that is drawn over itself. */
