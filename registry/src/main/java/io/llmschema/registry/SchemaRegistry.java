@@ -264,9 +264,11 @@ public final class SchemaRegistry {
     /** Removes the one version that the key names for good, if it was soft-deleted before; returns it as it was last. */
     public SchemaSummary purge(SchemaKey key) {
         checkNamesOne(key);
-        SchemaSummary found = storage.getSchema(key)
-                .map(Schema::summary)
-                .or(() -> findDeleted(key))
+        if (key instanceof SchemaKey.ById(SchemaId id)) {
+            return storage.purgeSchema(id);
+        }
+        SchemaSummary found = findDeleted(key)
+                .or(() -> storage.getSchema(key).map(Schema::summary))
                 .orElseThrow(() -> notFound(key));
         return storage.purgeSchema(found.id());
     }

@@ -198,6 +198,13 @@ public final class StorageCommand implements Runnable {
                         tiered.storedBytes() / MIB,
                         isDryRun ? "would take" : "take",
                         tiered.archivedBytes() / MIB);
+        if (tiered.damaged() > 0) {
+            out().printf(
+                            Locale.ROOT,
+                            "%,d damaged contents, and what they are stored against, stay; llmschema storage verify names them%n",
+                            tiered.damaged());
+            return NOT_WELL;
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -10,8 +10,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,28 +61,23 @@ final class Archive {
         return packed.toByteArray();
     }
 
+    /** Of a content: what its bytes should hash to, and how many there are. */
+    private record Header(Fingerprint hash, int bytes) {}
+
     /**
      * The content with that hash, empty if it is not among them; whether it has that hash is for the caller to see.
      *
      * @throws IOException the object is no archive
      */
     static Optional<byte[]> find(byte[] object, Fingerprint hash) throws IOException {
-        try (DataInputStream in =
-                new DataInputStream(new ZstdInputStream(new ByteArrayInputStream(object)).setLongMax(WINDOW_LOG))) {
-            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-                throw new IOException("it does not begin as an archive does");
-            }
-            int count = in.readInt();
+        try (DataInputStream in = open(object)) {
             long before = 0;
             int length = -1;
-            for (int i = 0; i < count; i++) {
-                boolean isIt =
-                        Fingerprint.ofBytes(in.readNBytes(Fingerprint.BYTES)).equals(hash);
-                int bytes = in.readInt();
-                if (isIt) {
-                    length = bytes;
+            for (Header header : headers(in)) {
+                if (header.hash().equals(hash)) {
+                    length = header.bytes();
                 } else if (length < 0) {
-                    before += bytes;
+                    before += header.bytes();
                 }
             }
             if (length < 0) {
@@ -88,5 +86,45 @@ final class Archive {
             in.skipNBytes(before);
             return Optional.of(in.readNBytes(length));
         }
+    }
+
+    /**
+     * All contents by the hashes that they should have.
+     *
+     * @throws IOException the object is no archive, or ends early
+     */
+    static Map<Fingerprint, byte[]> all(byte[] object) throws IOException {
+        try (DataInputStream in = open(object)) {
+            Map<Fingerprint, byte[]> contents = new LinkedHashMap<>();
+            for (Header header : headers(in)) {
+                contents.put(header.hash(), in.readNBytes(header.bytes()));
+            }
+            return contents;
+        }
+    }
+
+    private static DataInputStream open(byte[] object) throws IOException {
+        return new DataInputStream(new ZstdInputStream(new ByteArrayInputStream(object)).setLongMax(WINDOW_LOG));
+    }
+
+    private static List<Header> headers(DataInputStream in) throws IOException {
+        if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+            throw new IOException("it does not begin as an archive does");
+        }
+        int count = in.readInt();
+        if (count < 0 || count > MAX_CONTENTS) {
+            throw new IOException("it says that it has " + count + " contents");
+        }
+        List<Header> headers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] hash = new byte[Fingerprint.BYTES];
+            in.readFully(hash);
+            int bytes = in.readInt();
+            if (bytes < 0) {
+                throw new IOException("it says that a content has " + bytes + " bytes");
+            }
+            headers.add(new Header(Fingerprint.ofBytes(hash), bytes));
+        }
+        return headers;
     }
 }

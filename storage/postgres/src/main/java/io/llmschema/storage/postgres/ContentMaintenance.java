@@ -51,9 +51,13 @@ public final class ContentMaintenance {
      * @param bytes of the contents as they were registered
      * @param storedBytes that they took in the database
      * @param archivedBytes that they take in the archives
+     * @param damaged contents that are not what they were; they stay, and what is needed to repair them
      */
-    public record Tiered(int subjects, int contents, int archives, long bytes, long storedBytes, long archivedBytes) {
-        static final Tiered NOTHING = new Tiered(0, 0, 0, 0, 0, 0);
+    public record Tiered(
+            int subjects, int contents, int archives, long bytes, long storedBytes, long archivedBytes, int damaged) {
+        static final Tiered NOTHING = new Tiered(0, 0, 0, 0, 0, 0, 0);
+
+        static final Tiered ONE_SUBJECT = new Tiered(1, 0, 0, 0, 0, 0, 0);
 
         Tiered plus(Tiered other) {
             return new Tiered(
@@ -62,7 +66,8 @@ public final class ContentMaintenance {
                     archives + other.archives,
                     bytes + other.bytes,
                     storedBytes + other.storedBytes,
-                    archivedBytes + other.archivedBytes);
+                    archivedBytes + other.archivedBytes,
+                    damaged + other.damaged);
         }
     }
 

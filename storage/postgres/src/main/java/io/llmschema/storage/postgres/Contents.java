@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,9 @@ final class Contents {
     private static final int WORTHWHILE_PERCENT = 80;
 
     private static final int PERCENT = 100;
+
+    /** A frame that needs another content is taken for worthwhile without a look at the one that does not, if it is so much smaller than the content. */
+    private static final int CERTAINLY_WORTHWHILE = 16;
 
     /** The most bytes of archives that are kept because whoever reads one old version often reads its neighbours. */
     private static final int MAX_ARCHIVE_BYTES = 16 * 1024 * 1024;
@@ -105,18 +109,18 @@ final class Contents {
             @Nullable Predecessor predecessor,
             Function<GlobalId, Optional<SchemaContent>> loader) {
         byte[] content = candidate.content().bytes();
-        PreparedContent alone = PreparedContent.alone(content, false);
-        if (predecessor == null || !predecessor.takes(content.length)) {
-            return alone;
-        }
-        SchemaContent base = recent.getIfPresent(predecessor.id());
-        if (base == null) {
-            base = load(predecessor.id(), loader);
-        }
-        if (base == null) {
-            return alone;
+        SchemaContent base = predecessor == null || !predecessor.takes(content.length)
+                ? null
+                : Optional.ofNullable(recent.getIfPresent(predecessor.id()))
+                        .orElseGet(() -> load(predecessor.id(), loader));
+        if (predecessor == null || base == null) {
+            return PreparedContent.alone(content, false);
         }
         byte[] delta = ContentCodec.compressAgainst(base.bytes(), content);
+        if ((long) delta.length * CERTAINLY_WORTHWHILE <= content.length) {
+            return PreparedContent.against(predecessor, content, delta);
+        }
+        PreparedContent alone = PreparedContent.alone(content, false);
         return isWorthwhile(delta, alone) ? PreparedContent.against(predecessor, content, delta) : alone;
     }
 
@@ -171,15 +175,36 @@ final class Contents {
 
     private byte[] extract(Fingerprint archive, Fingerprint hash) {
         try {
-            byte[] content = Archive.find(archives.get(archive, object -> fetch(object, hash)), hash)
-                    .orElseThrow(() -> damaged(hash, "the archive " + archive + " lacks it", null));
-            if (!Fingerprint.sha256(content).equals(hash)) {
-                throw damaged(hash, "the archive " + archive + " has something else in its place", null);
-            }
-            return content;
+            return checked(archive, Archive.find(archives.get(archive, object -> fetch(object, hash)), hash), hash);
         } catch (IOException e) {
             throw damaged(hash, "the archive " + archive + " cannot be read", e);
         }
+    }
+
+    /** All contents of an archive, whatever they are: {@link #unpacked} looks. */
+    Map<Fingerprint, byte[]> unpack(Fingerprint archive) {
+        try {
+            return Archive.all(fetch(archive, archive));
+        } catch (IOException e) {
+            throw damaged(archive, "the archive cannot be read", e);
+        }
+    }
+
+    /**
+     * One of an archive's contents.
+     *
+     * @throws ContentDamaged it is not what it was, or not there
+     */
+    byte[] unpacked(Fingerprint archive, Map<Fingerprint, byte[]> all, Fingerprint hash) {
+        return checked(archive, Optional.ofNullable(all.get(hash)), hash);
+    }
+
+    private byte[] checked(Fingerprint archive, Optional<byte[]> found, Fingerprint hash) {
+        byte[] content = found.orElseThrow(() -> damaged(hash, "the archive " + archive + " lacks it", null));
+        if (!Fingerprint.sha256(content).equals(hash)) {
+            throw damaged(hash, "the archive " + archive + " has something else in its place", null);
+        }
+        return content;
     }
 
     /**

@@ -86,6 +86,7 @@ public final class PostgresStorage implements ObservableStorage {
     private final PostgresChangeLog changes;
     private final @Nullable BlobPlace blobs;
     private final Contents contents;
+    private final RecentSearchTexts searchTexts = new RecentSearchTexts();
     private final @Nullable ContentMover mover;
     private final @Nullable ContentRestorer restorer;
 
@@ -404,7 +405,7 @@ public final class PostgresStorage implements ObservableStorage {
         return Failures.translated(() -> {
             Handle handle = jdbi.open();
             try {
-                return new PostgresTransaction(handle.begin(), changes, contents);
+                return new PostgresTransaction(handle.begin(), changes, contents, searchTexts);
             } catch (RuntimeException e) {
                 handle.close();
                 throw e;

@@ -49,13 +49,14 @@ final class PostgresTransaction implements StorageTransaction {
      *
      * @param changeLog told of what was changed, if that is committed
      */
-    PostgresTransaction(Handle handle, PostgresChangeLog changeLog, Contents contents) {
+    PostgresTransaction(
+            Handle handle, PostgresChangeLog changeLog, Contents contents, RecentSearchTexts searchTexts) {
         this.handle = handle;
         this.contents = contents;
         this.changeLog = changeLog;
         this.reader = new PostgresReader(handle);
         this.search = new PostgresSearch(handle);
-        this.writer = new PostgresWriter(handle, reader, changeLog, contents);
+        this.writer = new PostgresWriter(handle, reader, changeLog, contents, searchTexts);
     }
 
     @Override

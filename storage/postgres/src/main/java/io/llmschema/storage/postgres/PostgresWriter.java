@@ -48,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private static final String INSERT_FIRST_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_FIRST);
     private static final String INSERT_NEXT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_NEXT);
+    private static final String INSERT_DIFFERENT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_DIFFERENCE);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -215,6 +217,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     private final PostgresReader reader;
     private final PostgresChangeLog changeLog;
     private final Contents contents;
+    private final RecentSearchTexts searchTexts;
     private final List<SubjectChange> changes = new ArrayList<>();
 
     private final List<Fingerprint> discarded = new ArrayList<>();
@@ -224,8 +227,14 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
 
     private ChangePosition position = ChangePosition.START;
 
-    PostgresWriter(Handle handle, PostgresReader reader, PostgresChangeLog changeLog, Contents contents) {
+    PostgresWriter(
+            Handle handle,
+            PostgresReader reader,
+            PostgresChangeLog changeLog,
+            Contents contents,
+            RecentSearchTexts searchTexts) {
         this.handle = handle;
+        this.searchTexts = searchTexts;
         this.contents = contents;
         this.reader = reader;
         this.changeLog = changeLog;
@@ -372,9 +381,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(
-                        handle.createQuery(subject.lastOrdinal() == 0 ? INSERT_FIRST_SCHEMA : INSERT_NEXT_SCHEMA),
-                        candidate)
+        var query = PostgresReader.bindIdentity(createInsert(candidate, subject, search), candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
@@ -400,15 +407,40 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("createdAt", Rows.timestamp(candidate.createdAt()))
                 .bind("createdBy", candidate.createdBy())
                 .bind("revision", subject.summary().revision() + 1)
+                .bind("textHash", search.hash())
                 .bind("titles", search.titles())
                 .bind("words", search.words())
                 .bind("descriptions", search.descriptions());
-        return bindState(bindMetadata(query, candidate.metadata()), candidate.state())
+        Optional<SchemaSummary> inserted = bindState(bindMetadata(query, candidate.metadata()), candidate.state())
                 .map((row, _) -> {
                     changed(row);
                     return Rows.summary(row);
                 })
                 .findFirst();
+        inserted.ifPresent(schema -> searchTexts.inserted(schema.subject(), schema.ordinal(), search));
+        return inserted;
+    }
+
+    /** The statement, which depends on what is known of the version before. */
+    private Query createInsert(NewSchema candidate, LockedSubject subject, SearchText search) {
+        if (subject.lastOrdinal() == 0) {
+            return handle.createQuery(INSERT_FIRST_SCHEMA);
+        }
+        SearchText before = searchTexts.of(candidate.subject(), subject.lastOrdinal());
+        if (before == null) {
+            return handle.createQuery(INSERT_NEXT_SCHEMA);
+        }
+        SearchDifference difference = SearchDifference.between(before, search);
+        return handle.createQuery(INSERT_DIFFERENT_SCHEMA)
+                .bind("beforeHash", difference.before())
+                .bind("isSmall", difference.isSmall())
+                .bind("isSomethingLost", !difference.lost().isEmpty())
+                .bind("lostTitles", difference.lost().titles())
+                .bind("lostWords", difference.lost().words())
+                .bind("lostDescriptions", difference.lost().descriptions())
+                .bind("gainedTitles", difference.gained().titles())
+                .bind("gainedWords", difference.gained().words())
+                .bind("gainedDescriptions", difference.gained().descriptions());
     }
 
     private void changed(ResultSet row) throws SQLException {

@@ -2,13 +2,13 @@ package io.llmschema.storage.postgres;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
-import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -16,9 +16,11 @@ import org.jdbi.v3.core.Handle;
 /**
  * The content of a version that is being removed: whether it goes too, and where its global id leads then.
  *
- * <p>Two locks make that safe, and both are taken before they are needed:
+ * <p>These locks make that safe, and all are taken, in this order, before they are needed:
  *
  * <ul>
+ *   <li>The archive, if the content is in one. Whoever removes one of its contents brings all others back, and so wants their rows: two
+ *       who had each locked their own content first would wait for each other.
  *   <li>The content's row, before anything is changed. A registration of the same content in another subject holds it, through its
  *       foreign key, until it has committed, and is counted here then; or it comes later, waits, and finds the content as this leaves
  *       it. If it is gone then, the registration is rolled back by its foreign key, and begun anew by whoever asked for it
@@ -51,11 +53,26 @@ final class PurgedContent {
 
     /** To be called before the version's row is touched: all who lock both take them in this order. */
     void lock() {
+        handle.createQuery("SELECT archive FROM contents WHERE tenant = :tenant AND global_id = :globalId")
+                .bind("tenant", globalId.tenant().value())
+                .bind("globalId", globalId.value())
+                .map((row, _) -> Optional.ofNullable(row.getBytes("archive")))
+                .one()
+                .map(Fingerprint::ofBytes)
+                .ifPresent(this::lockArchive);
         handle.createQuery("SELECT 1 FROM contents WHERE tenant = :tenant AND global_id = :globalId FOR UPDATE")
                 .bind("tenant", globalId.tenant().value())
                 .bind("globalId", globalId.value())
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    /** It may be gone: another removal has brought its contents back. */
+    private void lockArchive(Fingerprint archive) {
+        handle.createQuery("SELECT 1 FROM archives WHERE hash = :archive FOR UPDATE")
+                .bind("archive", archive.toBytes())
+                .mapTo(Integer.class)
+                .findFirst();
     }
 
     /** To be called when the version's row is gone: removes the content, or leaves it to the others that have it. */
@@ -114,26 +131,28 @@ final class PurgedContent {
         };
     }
 
+    /** Another content of an archive, which must stay. */
+    private record Other(GlobalId id, Fingerprint hash) {}
+
     /** Brings all of an archive's contents back into the table but the one that goes. */
     private void dissolve(Fingerprint archive) {
-        // Another tenant's contents may be the same ones, and be moved into the same archive just now.
-        handle.createQuery("SELECT 1 FROM archives WHERE hash = :archive FOR UPDATE")
-                .bind("archive", archive.toBytes())
-                .mapTo(Integer.class)
-                .one();
-        List<GlobalId> others = handle.createQuery("""
-                        SELECT tenant, global_id FROM contents WHERE archive = :archive AND (tenant, global_id) <> (:tenant, :globalId)
+        // Locked already, unless it was made in between. Another tenant's contents may be the same ones, and be moved into it just now.
+        lockArchive(archive);
+        List<Other> others = handle.createQuery("""
+                        SELECT tenant, global_id, raw_hash FROM contents
+                        WHERE archive = :archive AND (tenant, global_id) <> (:tenant, :globalId)
                         ORDER BY tenant, global_id FOR UPDATE
                         """)
                 .bind("archive", archive.toBytes())
                 .bind("tenant", globalId.tenant().value())
                 .bind("globalId", globalId.value())
-                .map((row, _) -> new GlobalId(new TenantId(row.getString("tenant")), row.getInt("global_id")))
+                .map((row, _) -> new Other(
+                        new GlobalId(new TenantId(row.getString("tenant")), row.getInt("global_id")),
+                        Fingerprint.ofBytes(row.getBytes("raw_hash"))))
                 .list();
-        for (GlobalId other : others) {
-            SchemaContent content =
-                    new PostgresSelection(handle).content(other, contents).orElseThrow();
-            Dependents.storeAlone(handle, other, content.bytes());
+        Map<Fingerprint, byte[]> all = others.isEmpty() ? Map.of() : contents.unpack(archive);
+        for (Other other : others) {
+            Dependents.storeAlone(handle, other.id(), contents.unpacked(archive, all, other.hash()));
         }
         handle.createUpdate("UPDATE contents SET encoding = 0, content = '', archive = NULL WHERE archive = :archive")
                 .bind("archive", archive.toBytes())

@@ -1,7 +1,9 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaOutline;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,39 @@ record SearchText(String titles, String descriptions, String words) {
                         Stream.ofNullable(metadata.description()), outline.descriptions().stream())
                 .toList();
         return new SearchText(sentences(outline.titles()), sentences(descriptions), sentences(names));
+    }
+
+    /** A hash of all of it. */
+    long hash() {
+        return Fingerprint.sha256(String.join("\n\n", titles, words, descriptions).getBytes(StandardCharsets.UTF_8))
+                .first();
+    }
+
+    int length() {
+        return titles.length() + descriptions.length() + words.length();
+    }
+
+    boolean isEmpty() {
+        return length() == 0;
+    }
+
+    /** The sentences that the other one has not. */
+    SearchText without(SearchText other) {
+        return new SearchText(
+                without(titles, other.titles),
+                without(descriptions, other.descriptions),
+                without(words, other.words));
+    }
+
+    private static String without(String sentences, String others) {
+        if (sentences.equals(others)) {
+            return "";
+        }
+        Set<String> left = new LinkedHashSet<>(List.of(sentences.split("\n")));
+        for (String other : others.split("\n")) {
+            left.remove(other);
+        }
+        return String.join("\n", left);
     }
 
     private static Set<String> wordsOf(String name) {

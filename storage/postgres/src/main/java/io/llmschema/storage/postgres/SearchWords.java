@@ -24,21 +24,18 @@ final class SearchWords {
     private static final String WORDS = "setweight(to_tsvector('simple', :words), 'B')";
     private static final String DESCRIPTIONS = "setweight(to_tsvector('english', :descriptions), 'C')";
 
-    private static final String TEXT_HASH =
-            "hashtextextended(concat_ws(chr(10) || chr(10), :titles, :words, :descriptions), 0)";
-
     /** Inserts the words of a subject's first version {@code s}. */
     static final String INSERT_FIRST = """
             words AS (
                 INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
-                SELECT tenant, subject, ordinal, ordinal, %s, '{}', (%s || %s || %s)::text
+                SELECT tenant, subject, ordinal, ordinal, :textHash, '{}', (%s || %s || %s)::text
                 FROM s
-            )""".formatted(TEXT_HASH, WORDS, TITLES, DESCRIPTIONS);
+            )""".formatted(WORDS, TITLES, DESCRIPTIONS);
 
     /** Inserts what a later version {@code s} is found by other than the version before, if there is anything; the subject is locked. */
     static final String INSERT_NEXT = """
             last AS MATERIALIZED (
-                SELECT l.run, l.text_hash = %s AS is_same FROM search_words l
+                SELECT l.run, l.text_hash = :textHash AS is_same FROM search_words l
                 WHERE l.tenant = :tenant AND l.subject = :subject
                 ORDER BY l.run DESC, l.ordinal DESC LIMIT 1
             ), before AS MATERIALIZED (
@@ -83,11 +80,60 @@ final class SearchWords {
             ), words AS (
                 INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
                 SELECT s.tenant, s.subject,
-                       CASE WHEN begins_run THEN s.ordinal ELSE step.run END, s.ordinal, %s,
+                       CASE WHEN begins_run THEN s.ordinal ELSE step.run END, s.ordinal, :textHash,
                        CASE WHEN begins_run THEN '{}' ELSE step.lost END,
                        CASE WHEN begins_run THEN step.document ELSE step.gained END::text
                 FROM s CROSS JOIN step
-            )""".formatted(TEXT_HASH, TITLES, WORDS, DESCRIPTIONS, MAX_RUN, TEXT_HASH);
+            )""".formatted(TITLES, WORDS, DESCRIPTIONS, MAX_RUN);
+
+    /**
+     * The same where it is known by which sentences the version's texts differ from those that have the hash {@code :beforeHash}. If the
+     * last row is not of those, or no more so, a run begins.
+     */
+    static final String INSERT_DIFFERENCE = """
+            last AS MATERIALIZED (
+                SELECT l.run, l.text_hash FROM search_words l
+                WHERE l.tenant = :tenant AND l.subject = :subject
+                ORDER BY l.run DESC, l.ordinal DESC LIMIT 1
+            ), step AS MATERIALIZED (
+                -- A run also ends where sentences that were gained, and may have been lost again, are more than what it began with.
+                SELECT l.run, NOT (:isSmall AND l.text_hash = :beforeHash AND r.length < %d AND r.gained <= r.whole) AS begins_run
+                FROM last l CROSS JOIN LATERAL (
+                    SELECT count(*) AS length, coalesce(sum(octet_length(w.gained)) FILTER (WHERE w.ordinal > w.run), 0) AS gained,
+                           coalesce(sum(octet_length(w.gained)) FILTER (WHERE w.ordinal = w.run), 0) AS whole
+                    FROM search_words w WHERE w.tenant = :tenant AND w.subject = :subject AND w.run = l.run
+                ) AS r
+                WHERE l.text_hash <> :textHash
+            ), whole AS MATERIALIZED (
+                SELECT %s AS titles, %s AS words, %s AS descriptions FROM step WHERE begins_run OR :isSomethingLost
+            ), parting AS MATERIALIZED (
+                -- Also a word that has lost but one of its weights: what still has it is gained again.
+                SELECT lost, ARRAY (SELECT unnest(lost) INTERSECT SELECT unnest(tsvector_to_array(titles || words || descriptions))) AS staying
+                FROM (SELECT *, tsvector_to_array(
+                          ts_delete(to_tsvector('english', :lostTitles), tsvector_to_array(titles))
+                          || ts_delete(to_tsvector('simple', :lostWords), tsvector_to_array(words))
+                          || ts_delete(to_tsvector('english', :lostDescriptions), tsvector_to_array(descriptions))) AS lost
+                      FROM whole) AS w
+                WHERE NOT (SELECT begins_run FROM step)
+            ), again AS MATERIALIZED (
+                SELECT (SELECT string_agg(sentence, chr(10)) FROM string_to_table(:titles, chr(10)) AS sentence
+                        WHERE tsvector_to_array(to_tsvector('english', sentence)) && p.staying) AS titles,
+                       (SELECT string_agg(sentence, chr(10)) FROM string_to_table(:words, chr(10)) AS sentence
+                        WHERE tsvector_to_array(to_tsvector('simple', sentence)) && p.staying) AS words,
+                       (SELECT string_agg(sentence, chr(10)) FROM string_to_table(:descriptions, chr(10)) AS sentence
+                        WHERE tsvector_to_array(to_tsvector('english', sentence)) && p.staying) AS descriptions
+                FROM parting p WHERE cardinality(p.staying) > 0
+            ), words AS (
+                INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
+                SELECT s.tenant, s.subject, CASE WHEN begins_run THEN s.ordinal ELSE run END, s.ordinal, :textHash,
+                       CASE WHEN begins_run THEN '{}' ELSE coalesce((SELECT lost FROM parting), '{}') END,
+                       CASE WHEN begins_run THEN (SELECT words || titles || descriptions FROM whole)
+                           ELSE setweight(to_tsvector('simple', concat_ws(chr(10), :gainedWords, (SELECT words FROM again))), 'B')
+                                || setweight(to_tsvector('english', concat_ws(chr(10), :gainedTitles, (SELECT titles FROM again))), 'A')
+                                || setweight(to_tsvector('english', concat_ws(chr(10), :gainedDescriptions, (SELECT descriptions FROM again))), 'C')
+                       END::text
+                FROM s CROSS JOIN step
+            )""".formatted(MAX_RUN, TITLES, WORDS, DESCRIPTIONS);
 
     /**
      * Removes what only one version is found by. The first statement gives its row to the next version, if that is found by the same; the

@@ -2,13 +2,17 @@ package io.llmschema.storage.postgres;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
+import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.postgres.ContentMaintenance.Progress;
 import io.llmschema.storage.postgres.ContentMaintenance.Tiered;
 import io.llmschema.storage.postgres.ContentMaintenance.TieringPolicy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +61,8 @@ final class Tiering {
             ORDER BY global_id FOR UPDATE
             """;
 
+    private static final Logger LOG = System.getLogger(Tiering.class.getName());
+
     private final Jdbi jdbi;
     private final BlobPlace blobs;
     private final Contents contents;
@@ -88,7 +94,7 @@ final class Tiering {
         for (List<Cold> some : inArchives(inDatabase(handle -> cold(handle, subject, policy)))) {
             tiered = tiered.plus(archive(subject, policy, some, isDryRun));
         }
-        return tiered.contents() == 0 ? tiered : tiered.plus(new Tiered(1, 0, 0, 0, 0, 0));
+        return tiered.contents() == 0 ? tiered : tiered.plus(Tiered.ONE_SUBJECT);
     }
 
     private static List<Cold> cold(Handle handle, Subject subject, TieringPolicy policy) {
@@ -126,33 +132,62 @@ final class Tiering {
     }
 
     private Tiered archive(Subject subject, TieringPolicy policy, List<Cold> wanted, boolean isDryRun) {
-        List<Cold> cold = wanted;
+        List<Cold> cold = new ArrayList<>(wanted);
+        int damaged = 0;
         for (int attempt = 0; attempt < ATTEMPTS && !cold.isEmpty(); attempt++) {
             List<Archive.Entry> entries = new ArrayList<>();
-            for (Cold one : cold) {
-                inDatabase(handle -> new PostgresSelection(handle).stored(one.id()))
-                        .map(stored -> contents.decode(stored, one.hash()))
-                        .ifPresent(content -> entries.add(new Archive.Entry(one.hash(), content.bytes())));
+            damaged += readInto(entries, cold);
+            if (cold.isEmpty()) {
+                break;
             }
             byte[] object = Archive.pack(entries);
-            if (isDryRun || tryMove(subject, policy, cold, object)) {
+            boolean isMoved;
+            try {
+                isMoved = isDryRun || tryMove(subject, policy, cold, object);
+            } catch (ContentDamaged e) {
+                // One that is stored against what was to move cannot be stored anew; so its base must stay, and with it the rest.
+                LOG.log(Level.ERROR, e.getMessage());
+                return new Tiered(0, 0, 0, 0, 0, 0, Math.max(damaged, 1));
+            }
+            if (isMoved) {
                 return new Tiered(
                         0,
                         cold.size(),
                         1,
                         cold.stream().mapToLong(Cold::bytes).sum(),
                         cold.stream().mapToLong(Cold::storedBytes).sum(),
-                        object.length);
+                        object.length,
+                        damaged);
             }
             cold = stillCold(subject, policy, cold);
         }
-        return Tiered.NOTHING;
+        return new Tiered(0, 0, 0, 0, 0, 0, damaged);
+    }
+
+    /** Removes those that have gone, and those that are damaged; returns how many the latter are. */
+    private int readInto(List<Archive.Entry> entries, List<Cold> cold) {
+        int damaged = 0;
+        for (Iterator<Cold> left = cold.iterator(); left.hasNext(); ) {
+            Cold one = left.next();
+            try {
+                inDatabase(handle -> new PostgresSelection(handle).stored(one.id()))
+                        .map(stored -> contents.decode(stored, one.hash()))
+                        .ifPresentOrElse(
+                                content -> entries.add(new Archive.Entry(one.hash(), content.bytes())), left::remove);
+            } catch (ContentDamaged e) {
+                LOG.log(Level.ERROR, e.getMessage());
+                left.remove();
+                damaged++;
+            }
+        }
+        return damaged;
     }
 
     private List<Cold> stillCold(Subject subject, TieringPolicy policy, List<Cold> before) {
         Map<GlobalId, Cold> now = inDatabase(handle -> cold(handle, subject, policy)).stream()
                 .collect(Collectors.toMap(Cold::id, Function.identity()));
-        return before.stream().filter(one -> now.containsKey(one.id())).toList();
+        return new ArrayList<>(
+                before.stream().filter(one -> now.containsKey(one.id())).toList());
     }
 
     private boolean tryMove(Subject subject, TieringPolicy policy, List<Cold> cold, byte[] object) {

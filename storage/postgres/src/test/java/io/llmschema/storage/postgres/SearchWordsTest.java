@@ -37,6 +37,10 @@ class SearchWordsTest {
 
     private final SchemaExamples examples = SchemaExamples.ofFreshTenant();
     private final PostgresStorage storage = PostgresStorage.open(TestDatabase.config());
+
+    /** Another node: what the one has registered last, the other does not know. */
+    private final PostgresStorage elsewhere = PostgresStorage.open(TestDatabase.config());
+
     private final Jdbi jdbi = Jdbi.create(TestDatabase.config().jdbcUrl());
     private final long seed = Long.getLong("seed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -45,6 +49,7 @@ class SearchWordsTest {
     @AfterEach
     void close() {
         storage.close();
+        elsewhere.close();
     }
 
     /** What a version says. */
@@ -63,7 +68,11 @@ class SearchWordsTest {
     }
 
     private SchemaSummary register(String subject, Saying saying, RegistrationRule rule) {
-        return storage.registerSchema(
+        return register(storage, subject, saying, rule);
+    }
+
+    private SchemaSummary register(PostgresStorage node, String subject, Saying saying, RegistrationRule rule) {
+        return node.registerSchema(
                         examples.in(subject)
                                 .text("{\"const\": %d}".formatted(texts++))
                                 .outline(saying.titles(), saying.descriptions(), saying.fields())
@@ -253,7 +262,8 @@ class SearchWordsTest {
             List<SchemaSummary> versions = new ArrayList<>();
             List<Saying> sayings = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                SchemaSummary schema = register(subject, saying);
+                PostgresStorage node = random.nextInt(3) == 0 ? elsewhere : storage;
+                SchemaSummary schema = register(node, subject, saying, RegistrationRules.nextMinor());
                 versions.add(schema);
                 sayings.add(saying);
                 live.put(name(schema), saying);
@@ -358,6 +368,33 @@ class SearchWordsTest {
                 .one());
         assertThat(left).contains("hors", "walrus").doesNotContain("zebra", "unicorn");
         assertThat(searchAll("horse or walrus")).containsExactly("orders 1.0.0", "orders 1.2.0");
+    }
+
+    /** What it was found by is still remembered as what the last version says. */
+    @Test
+    void versionAfterTheRemovalOfTheLast_isFoundByItsOwnWords() {
+        register("orders", Saying.described("Of zebras."));
+        SchemaSummary last = register("orders", Saying.described("Of walruses."));
+        storage.deleteSchema(last.id(), examples.now());
+        storage.purgeSchema(last.id());
+
+        register("orders", Saying.described("Of walruses.", "Of horses."));
+
+        assertThat(words("orders", 3)).isEqualTo(wordsAlone(Saying.described("Of walruses.", "Of horses.")));
+        assertThat(searchAll("walrus")).contains("orders 1.2.0");
+        assertThat(searchAll("zebra")).containsExactly("orders 1.0.0");
+    }
+
+    @Test
+    void versionsOfTwoNodes_areFoundByTheirOwnWords() {
+        register(storage, "orders", Saying.described("Of zebras."), RegistrationRules.nextMinor());
+        register(elsewhere, "orders", Saying.described("Of walruses."), RegistrationRules.nextMinor());
+        register(storage, "orders", Saying.described("Of walruses.", "Of horses."), RegistrationRules.nextMinor());
+        register(storage, "orders", Saying.described("Of horses."), RegistrationRules.nextMinor());
+
+        assertThat(runs("orders")).containsExactly(Map.entry(1, 4));
+        assertThat(searchAll("walrus")).containsExactly("orders 1.1.0", "orders 1.2.0");
+        assertThat(searchAll("horse")).containsExactly("orders 1.2.0", "orders 1.3.0");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.llmschema.testkit.SchemaExamples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -150,6 +151,22 @@ class TieringTest {
         for (SchemaSummary schema : history.subList(7, 10)) {
             assertThat(room.read(schema)).isEqualTo(room.content(schema));
         }
+    }
+
+    @Test
+    void damagedContent_stays_andStopsNoOtherSubject() {
+        List<SchemaSummary> history = room.history("orders", 8);
+        List<SchemaSummary> others = room.history("payments", 8);
+        room.age();
+        SchemaSummary damaged = history.get(3);
+        room.flip(damaged);
+
+        Tiered tiered = tier();
+
+        assertThat(tiered.damaged()).isPositive();
+        assertThat(isArchived(damaged)).isFalse();
+        assertThat(others.subList(0, 5)).allMatch(this::isArchived);
+        assertThat(others).allMatch(schema -> Arrays.equals(room.read(schema), room.content(schema)));
     }
 
     @Test
