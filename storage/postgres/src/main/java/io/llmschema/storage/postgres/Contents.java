@@ -9,6 +9,7 @@ import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.SchemaContent;
+import io.llmschema.model.Subject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,15 +43,18 @@ final class Contents {
 
     private final Jdbi jdbi;
     private final @Nullable BlobPlace place;
-    private final Cache<GlobalId, SchemaContent> recent = Caffeine.newBuilder()
+    /** By subject, so that a new one takes its predecessor's place: beside it, it might be the one that is thrown out. */
+    private final Cache<Subject, Recent> recent = Caffeine.newBuilder()
             .maximumWeight(MAX_RECENT_BYTES)
-            .<GlobalId, SchemaContent>weigher((_, content) -> content.size())
+            .<Subject, Recent>weigher((_, one) -> one.content().size())
             .build();
 
     private final Cache<Fingerprint, byte[]> archives = Caffeine.newBuilder()
             .maximumWeight(MAX_ARCHIVE_BYTES)
             .<Fingerprint, byte[]>weigher((_, object) -> object.length)
             .build();
+
+    private record Recent(GlobalId id, SchemaContent content) {}
 
     /** @param place for large contents; null: they lie in their rows, however large */
     Contents(Jdbi jdbi, @Nullable BlobPlace place) {
@@ -111,8 +115,7 @@ final class Contents {
         byte[] content = candidate.content().bytes();
         SchemaContent base = predecessor == null || !predecessor.takes(content.length)
                 ? null
-                : Optional.ofNullable(recent.getIfPresent(predecessor.id()))
-                        .orElseGet(() -> load(predecessor.id(), loader));
+                : base(candidate.subject(), predecessor.id(), loader);
         if (predecessor == null || base == null) {
             return PreparedContent.alone(content, false);
         }
@@ -122,6 +125,12 @@ final class Contents {
         }
         PreparedContent alone = PreparedContent.alone(content, false);
         return isWorthwhile(delta, alone) ? PreparedContent.against(predecessor, content, delta) : alone;
+    }
+
+    private @Nullable SchemaContent base(
+            Subject subject, GlobalId id, Function<GlobalId, Optional<SchemaContent>> loader) {
+        Recent found = recent.getIfPresent(subject);
+        return found != null && found.id().equals(id) ? found.content() : load(id, loader);
     }
 
     /** Null if there is none to store another against. */
@@ -148,8 +157,8 @@ final class Contents {
     }
 
     /** Takes note of the content that a subject's next version is likely to be stored against. */
-    void inserted(GlobalId id, SchemaContent content) {
-        recent.put(id, content);
+    void inserted(Subject subject, GlobalId id, SchemaContent content) {
+        recent.put(subject, new Recent(id, content));
     }
 
     /**

@@ -48,7 +48,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
                 FROM c
                 RETURNING *
-            ), %s, subject AS (
+            ),\s""" + SearchWords.ADD + """
+            , subject AS (
                 UPDATE subjects SET
                     created_at = CASE WHEN last_ordinal = 0 THEN :createdAt ELSE subjects.created_at END,
                     created_by = CASE WHEN last_ordinal = 0 THEN :createdBy ELSE subjects.created_by END,
@@ -136,11 +136,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 FROM s CROSS JOIN c
                 RETURNING *
             )
-            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change";
+            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
 
-    private static final String INSERT_FIRST_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_FIRST);
-    private static final String INSERT_NEXT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_NEXT);
-    private static final String INSERT_DIFFERENT_SCHEMA = INSERT_SCHEMA.formatted(SearchWords.INSERT_DIFFERENCE);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -269,7 +266,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
             throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
         }
-        contents.inserted(inserted.globalId(), candidate.content());
+        contents.inserted(candidate.subject(), inserted.globalId(), candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);
         return new Registration(inserted, true);
     }
@@ -381,7 +378,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(createInsert(candidate, subject, search), candidate)
+        var query = PostgresReader.bindIdentity(handle.createQuery(INSERT_SCHEMA), candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
@@ -406,11 +403,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("references", Rows.referenceColumns(candidate.references()))
                 .bind("createdAt", Rows.timestamp(candidate.createdAt()))
                 .bind("createdBy", candidate.createdBy())
-                .bind("revision", subject.summary().revision() + 1)
-                .bind("textHash", search.hash())
-                .bind("titles", search.titles())
-                .bind("words", search.words())
-                .bind("descriptions", search.descriptions());
+                .bind("revision", subject.summary().revision() + 1);
+        SearchWords.bind(query, searchTexts.of(candidate.subject(), subject.lastOrdinal()), search);
         Optional<SchemaSummary> inserted = bindState(bindMetadata(query, candidate.metadata()), candidate.state())
                 .map((row, _) -> {
                     changed(row);
@@ -419,28 +413,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .findFirst();
         inserted.ifPresent(schema -> searchTexts.inserted(schema.subject(), schema.ordinal(), search));
         return inserted;
-    }
-
-    /** The statement, which depends on what is known of the version before. */
-    private Query createInsert(NewSchema candidate, LockedSubject subject, SearchText search) {
-        if (subject.lastOrdinal() == 0) {
-            return handle.createQuery(INSERT_FIRST_SCHEMA);
-        }
-        SearchText before = searchTexts.of(candidate.subject(), subject.lastOrdinal());
-        if (before == null) {
-            return handle.createQuery(INSERT_NEXT_SCHEMA);
-        }
-        SearchDifference difference = SearchDifference.between(before, search);
-        return handle.createQuery(INSERT_DIFFERENT_SCHEMA)
-                .bind("beforeHash", difference.before())
-                .bind("isSmall", difference.isSmall())
-                .bind("isSomethingLost", !difference.lost().isEmpty())
-                .bind("lostTitles", difference.lost().titles())
-                .bind("lostWords", difference.lost().words())
-                .bind("lostDescriptions", difference.lost().descriptions())
-                .bind("gainedTitles", difference.gained().titles())
-                .bind("gainedWords", difference.gained().words())
-                .bind("gainedDescriptions", difference.gained().descriptions());
     }
 
     private void changed(ResultSet row) throws SQLException {

@@ -25,13 +25,14 @@ record Predecessor(GlobalId id, int depth, int chainBytes) {
     static final String COLUMNS =
             "p.tenant AS base_tenant, p.global_id AS base_id, p.depth AS base_depth, greatest(p.chain_bytes, p.size) AS base_chain_bytes";
 
-    /** Of the subject {@code :subject}. */
+    /**
+     * Of the subject {@code :subject}. The newest version is a question of its own, not a join: where PostgreSQL knows nothing of a new
+     * table yet, it would look through all of a tenant's contents for the one to join.
+     */
     static final String JOIN = """
-            LEFT JOIN LATERAL (
+            LEFT JOIN contents p ON p.tenant = :tenant AND p.content IS NOT NULL AND NOT p.awaits_blob AND p.global_id = (
                 SELECT v.global_id FROM schemas v
-                WHERE v.tenant = :tenant AND v.subject = :subject ORDER BY v.ordinal DESC LIMIT 1
-            ) AS newest ON true
-            LEFT JOIN contents p ON p.tenant = :tenant AND p.global_id = newest.global_id AND p.content IS NOT NULL AND NOT p.awaits_blob
+                WHERE v.tenant = :tenant AND v.subject = :subject ORDER BY v.ordinal DESC LIMIT 1)
             """;
 
     static Optional<Predecessor> of(ResultSet row) throws SQLException {

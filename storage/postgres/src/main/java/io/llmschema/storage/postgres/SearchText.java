@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param words names and their parts, a line each: {@code orderTotal} as "ordertotal order total"
  */
 record SearchText(String titles, String descriptions, String words) {
+    static final SearchText NONE = new SearchText("", "", "");
+
     /**
      * The most characters of each part that are indexed. It keeps the search document of a schema of several megabytes small beside
      * its content; what lies beyond is not found by its words.

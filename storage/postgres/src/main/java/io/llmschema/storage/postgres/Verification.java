@@ -28,7 +28,7 @@ final class Verification {
 
     private static final String PAGE = """
             SELECT c.tenant, c.global_id, c.raw_hash FROM contents c
-            WHERE (c.tenant, c.global_id) > (:tenant, :id) ORDER BY c.tenant, c.global_id LIMIT :batch
+            WHERE (c.global_id, c.tenant) > (:id, :tenant) ORDER BY c.global_id, c.tenant LIMIT :batch
             """;
 
     private static final String VERSIONS = "SELECT " + Rows.SUMMARY_COLUMNS + PostgresReader.FROM_SCHEMAS
