@@ -91,7 +91,7 @@ final class ServerProcess implements AutoCloseable {
         CompletableFuture<URI> listening = new CompletableFuture<>();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         Queue<String> said = output;
-        Thread.ofVirtual().name("server-output").start(() -> {
+        Thread.ofPlatform().daemon().name("server-output").start(() -> {
             lines.lines().forEach(line -> {
                 if (said.size() < MAX_OUTPUT_LINES) {
                     said.add(line);

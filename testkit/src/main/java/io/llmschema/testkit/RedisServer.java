@@ -208,7 +208,7 @@ public final class RedisServer implements AutoCloseable {
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
         Deque<String> lines = new ArrayDeque<>();
         // For as long as it runs, so that its output never stands still.
-        Thread.ofVirtual().name("redis-log").start(() -> {
+        Thread.ofPlatform().daemon().name("redis-log").start(() -> {
             try (BufferedReader log = started.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = log.readLine(); line != null; line = log.readLine()) {
                     if (!ready.isDone()) {

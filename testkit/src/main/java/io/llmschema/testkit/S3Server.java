@@ -145,7 +145,7 @@ public final class S3Server implements AutoCloseable {
         CompletableFuture<Integer> ready = new CompletableFuture<>();
         Deque<String> lines = new ArrayDeque<>();
         // For as long as it runs, so that its output never stands still.
-        Thread.ofVirtual().name("s3-log").start(() -> {
+        Thread.ofPlatform().daemon().name("s3-log").start(() -> {
             try (BufferedReader log = started.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = log.readLine(); line != null; line = log.readLine()) {
                     if (!ready.isDone()) {

@@ -90,8 +90,7 @@ final class Registry implements AutoCloseable {
 
     /** Sweeps, without any grace, and sees that exactly what nobody refers to goes; returns how much that was. */
     int sweep() throws SQLException {
-        // As if whoever died over an upload had died long ago; else its note would be respected.
-        site.execute("UPDATE blob_uploads SET started_at = now() - interval '1 day'");
+        ageUploads();
         Set<Fingerprint> before = site.objects();
         Set<Fingerprint> unreferenced = new HashSet<>(before);
         unreferenced.removeAll(referenced());
@@ -107,6 +106,11 @@ final class Registry implements AutoCloseable {
         assertThat(site.count("blob_uploads")).isZero();
         assertThat(site.count("blob_removals")).isZero();
         return unreferenced.size();
+    }
+
+    /** As if whoever died over an upload had died long ago; else its note would be respected. */
+    void ageUploads() {
+        site.execute("UPDATE blob_uploads SET started_at = now() - interval '1 day'");
     }
 
     /** A sweep does first what others had begun: an object may go then that is needed again, and come back. */

@@ -25,7 +25,10 @@ public final class ServerProcess implements AutoCloseable {
 
     public ServerProcess(Process process) {
         this.process = process;
-        this.reader = Thread.ofVirtual().name("output-of-" + process.pid()).start(this::readOutput);
+        // No virtual thread: it would keep its carrier while it waits for output, and there are as few of those as
+        // processors.
+        this.reader =
+                Thread.ofPlatform().daemon().name("output-of-" + process.pid()).start(this::readOutput);
     }
 
     private void readOutput() {

@@ -118,7 +118,8 @@ final class PostgresChangeFeed implements ChangeFeed {
             connection = open;
             try (Statement statement = open.createStatement()) {
                 statement.execute("LISTEN " + PostgresChangeLog.CHANNEL);
-                // The question is planned once. When the table is new, or has just been cleared, reading all of it looks cheapest.
+                // The question is planned once. When the table is new, or has just been cleared, reading all of it
+                // looks cheapest.
                 statement.execute("SET enable_seqscan = off");
                 try (ResultSet row = statement.executeQuery(TIMELINE)) {
                     row.next();

@@ -49,8 +49,7 @@ final class PostgresTransaction implements StorageTransaction {
      *
      * @param changeLog told of what was changed, if that is committed
      */
-    PostgresTransaction(
-            Handle handle, PostgresChangeLog changeLog, Contents contents, RecentSearchTexts searchTexts) {
+    PostgresTransaction(Handle handle, PostgresChangeLog changeLog, Contents contents, RecentSearchTexts searchTexts) {
         this.handle = handle;
         this.contents = contents;
         this.changeLog = changeLog;

@@ -86,8 +86,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
      * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
      * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more.
      */
-    private static final String INSERT_SCHEMA =
-            """
+    private static final String INSERT_SCHEMA = """
             WITH known AS (
                 SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
                 WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
@@ -136,8 +135,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 FROM s CROSS JOIN c
                 RETURNING *
             )
-            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
-
+            SELECT\s""" + SUMMARY_COLUMNS + ", "
+            + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """

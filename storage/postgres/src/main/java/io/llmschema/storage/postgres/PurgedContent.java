@@ -136,7 +136,8 @@ final class PurgedContent {
 
     /** Brings all of an archive's contents back into the table but the one that goes. */
     private void dissolve(Fingerprint archive) {
-        // Locked already, unless it was made in between. Another tenant's contents may be the same ones, and be moved into it just now.
+        // Locked already, unless it was made in between. Another tenant's contents may be the same ones, and be moved
+        // into it just now.
         lockArchive(archive);
         List<Other> others = handle.createQuery("""
                         SELECT tenant, global_id, raw_hash FROM contents

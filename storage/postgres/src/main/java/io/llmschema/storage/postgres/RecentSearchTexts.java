@@ -24,7 +24,8 @@ final class RecentSearchTexts {
             .build();
 
     /** Null if those of that version are not known here. */
-    @Nullable SearchText of(Subject subject, int ordinal) {
+    @Nullable
+    SearchText of(Subject subject, int ordinal) {
         Recent found = recent.getIfPresent(subject);
         return found == null || found.ordinal() != ordinal ? null : found.text();
     }

@@ -49,7 +49,8 @@ record SearchText(String titles, String descriptions, String words) {
 
     /** A hash of all of it. */
     long hash() {
-        return Fingerprint.sha256(String.join("\n\n", titles, words, descriptions).getBytes(StandardCharsets.UTF_8))
+        return Fingerprint.sha256(
+                        String.join("\n\n", titles, words, descriptions).getBytes(StandardCharsets.UTF_8))
                 .first();
     }
 
@@ -64,9 +65,7 @@ record SearchText(String titles, String descriptions, String words) {
     /** The sentences that the other one has not. */
     SearchText without(SearchText other) {
         return new SearchText(
-                without(titles, other.titles),
-                without(descriptions, other.descriptions),
-                without(words, other.words));
+                without(titles, other.titles), without(descriptions, other.descriptions), without(words, other.words));
     }
 
     private static String without(String sentences, String others) {

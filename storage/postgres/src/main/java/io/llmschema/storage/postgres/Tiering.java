@@ -145,7 +145,8 @@ final class Tiering {
             try {
                 isMoved = isDryRun || tryMove(subject, policy, cold, object);
             } catch (ContentDamaged e) {
-                // One that is stored against what was to move cannot be stored anew; so its base must stay, and with it the rest.
+                // One that is stored against what was to move cannot be stored anew; so its base must stay, and with it
+                // the rest.
                 LOG.log(Level.ERROR, e.getMessage());
                 return new Tiered(0, 0, 0, 0, 0, 0, Math.max(damaged, 1));
             }
