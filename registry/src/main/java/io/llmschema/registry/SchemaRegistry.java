@@ -253,12 +253,12 @@ public final class SchemaRegistry {
 
     /** Changes the state of the one version that the key names. */
     public SchemaSummary changeState(SchemaKey key, SchemaState wanted) {
-        return storage.updateSchemaState(findToChange(key).id(), StateTransitions.to(wanted));
+        return storage.updateSchemaState(idToChange(key), StateTransitions.to(wanted));
     }
 
     /** Soft-deletes the one version that the key names. */
     public SchemaSummary delete(SchemaKey key) {
-        return storage.deleteSchema(findToChange(key).id(), clock.instant());
+        return storage.deleteSchema(idToChange(key), clock.instant());
     }
 
     /** Removes the one version that the key names for good, if it was soft-deleted before; returns it as it was last. */
@@ -301,9 +301,12 @@ public final class SchemaRegistry {
         };
     }
 
-    private SchemaSummary findToChange(SchemaKey key) {
+    /** By its id a version is changed without a look at its content, which may be damaged. */
+    private SchemaId idToChange(SchemaKey key) {
         checkNamesOne(key);
-        return find(key).summary();
+        return key instanceof SchemaKey.ById(SchemaId id)
+                ? id
+                : find(key).summary().id();
     }
 
     /** A change is made to a version that the user has named, never to one that happens to be the latest now. */

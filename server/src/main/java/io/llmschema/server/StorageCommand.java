@@ -201,7 +201,7 @@ public final class StorageCommand implements Runnable {
         if (tiered.damaged() > 0) {
             out().printf(
                             Locale.ROOT,
-                            "%,d damaged contents, and what they are stored against, stay; llmschema storage verify names them%n",
+                            "%,d damaged contents stay, and so may the rest of their subjects; llmschema storage verify names them%n",
                             tiered.damaged());
             return NOT_WELL;
         }

@@ -1,4 +1,4 @@
--- No index of contents begins with the tenant any more. As long as PostgreSQL knew nothing of a new table, it took such an index for as
+-- No index of all contents begins with the tenant any more. As long as PostgreSQL knew nothing of a new table, it took such an index for as
 -- good as one that names the row, and looked through all of a tenant's contents for one of them: 800 rows for each question
 -- after a quarter of a minute of registrations, in the checks of foreign keys as well. Numbers are unique among all tenants nearly always.
 ALTER TABLE schemas DROP CONSTRAINT schemas_tenant_global_id_fkey;

@@ -15,7 +15,7 @@ ALTER TABLE search_words DROP CONSTRAINT search_words_tenant_subject_fkey;
 -- only those steps cost something that are taken; as part of the statement that inserts the version they were all made ready each time.
 --
 -- before_hash is of the texts of the version before, lost and gained are the sentences by which they differ; null if that is not known,
--- or if there is no such version. The row of the version before has the hash of its texts too: if it is another one, a run begins.
+-- or if there is no such version. The row of the version before has the hash of its texts too: if it is another one, they are not known either.
 CREATE FUNCTION add_search_words(
     of_tenant text, of_subject text, of_ordinal integer, of_text_hash bigint, max_run integer,
     titles text, words text, descriptions text,
@@ -47,12 +47,11 @@ BEGIN
     END IF;
 
     IF last_hash = before_hash AND is_small THEN
-        SELECT count(*), coalesce(sum(octet_length(w.gained)) FILTER (WHERE w.ordinal = w.run), 0),
-               coalesce(sum(octet_length(w.gained)) FILTER (WHERE w.ordinal > w.run), 0)
+        SELECT count(*), (array_agg(octet_length(w.gained) ORDER BY w.ordinal))[1], sum(octet_length(w.gained))
         INTO run_length, run_whole, run_gained
         FROM search_words w WHERE w.tenant = of_tenant AND w.subject = of_subject AND w.run = last_run;
         -- A run also ends where sentences that were gained, and may have been lost again, are more than what it began with.
-        IF run_length < max_run AND run_gained <= run_whole THEN
+        IF run_length < max_run AND run_gained <= 2 * run_whole THEN
             IF lost_titles <> '' OR lost_words <> '' OR lost_descriptions <> '' THEN
                 a := to_tsvector('english', titles);
                 b := to_tsvector('simple', words);
@@ -78,11 +77,15 @@ BEGIN
             gained_ones := setweight(to_tsvector('simple', gained_words), 'B')
                 || setweight(to_tsvector('english', gained_titles), 'A')
                 || setweight(to_tsvector('english', gained_descriptions), 'C');
-            IF cardinality(lost_ones) > 0 OR length(gained_ones) > 0 THEN
+            IF cardinality(lost_ones) = 0 AND length(gained_ones) = 0 THEN
+                RETURN;
+            END IF;
+            -- What is gained again may be much.
+            IF staying IS NULL OR 2 * (cardinality(lost_ones) + length(gained_ones)) <= length(b || a || c) THEN
                 INSERT INTO search_words (tenant, subject, run, ordinal, text_hash, lost, gained)
                 VALUES (of_tenant, of_subject, last_run, of_ordinal, of_text_hash, lost_ones, gained_ones::text);
+                RETURN;
             END IF;
-            RETURN;
         END IF;
     END IF;
 
@@ -90,7 +93,7 @@ BEGIN
     b := setweight(to_tsvector('simple', words), 'B');
     c := setweight(to_tsvector('english', descriptions), 'C');
 
-    IF last_run IS NOT NULL AND before_hash IS NULL THEN
+    IF last_hash IS DISTINCT FROM before_hash AND last_run IS NOT NULL THEN
         SELECT count(*), search_document(w.lost, w.gained ORDER BY w.ordinal) INTO run_length, kept
         FROM search_words w WHERE w.tenant = of_tenant AND w.subject = of_subject AND w.run = last_run;
         lost_ones := tsvector_to_array(

@@ -65,6 +65,8 @@ final class Sizes {
         }
     }
 
+    private static final String CHANGES = "SELECT pg_total_relation_size('subject_changes')";
+
     private static String ratio(long raw, long stored) {
         return String.format(Locale.ROOT, "%.1f:1", (double) raw / stored);
     }
@@ -84,6 +86,9 @@ final class Sizes {
         }
         report.line(
                 "| all tables and indexes | %.2f | **%s** | 10:1 |".formatted(relations / MB, ratio(raw, relations)));
+        long changes = database.number(name, CHANGES);
+        report.line("| the same without the changes of the last two hours, which caches need | %.2f | %s | |"
+                .formatted((relations - changes) / MB, ratio(raw, relations - changes)));
         report.line("");
         report.table("table | part | MB");
         for (String line : database.query(

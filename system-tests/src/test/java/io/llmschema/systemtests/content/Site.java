@@ -23,7 +23,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,6 +60,19 @@ record Site(String databaseUrl, String blobUrl, Path folder) {
 
     ServerProcess start(String... arguments) throws IOException {
         return launch(arguments).start();
+    }
+
+    /** {@code llmschema storage} with these arguments, on this registry. */
+    ServerProcess maintain(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--database-url",
+                databaseUrl,
+                "--blob-url",
+                blobUrl,
+                "--inline-bytes",
+                Integer.toString(INLINE_BYTES)));
+        return launch().start("io.llmschema.server.StorageCommand", all);
     }
 
     /** The same database, seen by a process that knows another blob store. */

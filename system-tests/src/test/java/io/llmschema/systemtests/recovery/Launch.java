@@ -58,12 +58,17 @@ public record Launch(
     }
 
     public ServerProcess start() throws IOException {
+        return start("io.llmschema.server.Main", arguments);
+    }
+
+    /** Another program, with nothing but these arguments, but at the same place and in the same environment. */
+    public ServerProcess start(String mainClass, List<String> itsArguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options("server_options"));
         command.addAll(options("common_options"));
-        command.addAll(List.of("-cp", classPath, "io.llmschema.server.Main"));
-        command.addAll(arguments);
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(itsArguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("LLMSCHEMA_"));

@@ -12,9 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -88,18 +86,22 @@ final class Archive {
         }
     }
 
+    /** Takes the contents of an archive, one after the other, with the hashes that they should have. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Fingerprint hash, byte[] content);
+    }
+
     /**
-     * All contents by the hashes that they should have.
+     * All contents, of which only one is in memory at a time.
      *
-     * @throws IOException the object is no archive, or ends early
+     * @throws IOException the object is no archive, or is damaged
      */
-    static Map<Fingerprint, byte[]> all(byte[] object) throws IOException {
+    static void readAll(byte[] object, Reader reader) throws IOException {
         try (DataInputStream in = open(object)) {
-            Map<Fingerprint, byte[]> contents = new LinkedHashMap<>();
             for (Header header : headers(in)) {
-                contents.put(header.hash(), in.readNBytes(header.bytes()));
+                reader.read(header.hash(), in.readNBytes(header.bytes()));
             }
-            return contents;
         }
     }
 

@@ -82,10 +82,10 @@ final class ContentRestorer implements AutoCloseable {
                 });
     }
 
-    /** An archive of which all has come back is an orphan, which the next sweep removes. */
+    /** An archive of which all has come back is an orphan, which the next sweep removes; one that is being emptied just now is left alone. */
     static void forgetIfEmpty(Handle handle, byte[] archive) {
-        handle.createUpdate(
-                        "DELETE FROM archives a WHERE a.hash = :hash AND NOT EXISTS (SELECT FROM contents WHERE archive = a.hash)")
+        handle.createUpdate("DELETE FROM archives WHERE hash = (SELECT hash FROM archives a WHERE a.hash = :hash"
+                        + " AND NOT EXISTS (SELECT FROM contents WHERE archive = a.hash) FOR UPDATE SKIP LOCKED)")
                 .bind("hash", archive)
                 .execute();
     }

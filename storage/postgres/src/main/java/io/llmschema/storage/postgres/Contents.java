@@ -9,14 +9,16 @@ import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,9 @@ final class Contents {
 
     /** The most bytes of contents that are kept because the next version may be stored against them. */
     private static final int MAX_RECENT_BYTES = 16 * 1024 * 1024;
+
+    /** What an entry takes beside its content. */
+    private static final int RECENT_OVERHEAD = 500;
 
     /** A frame that needs another content must be so much smaller than one that does not, in percent, to be worth its slower reads. */
     private static final int WORTHWHILE_PERCENT = 80;
@@ -46,7 +51,8 @@ final class Contents {
     /** By subject, so that a new one takes its predecessor's place: beside it, it might be the one that is thrown out. */
     private final Cache<Subject, Recent> recent = Caffeine.newBuilder()
             .maximumWeight(MAX_RECENT_BYTES)
-            .<Subject, Recent>weigher((_, one) -> one.content().size())
+            .<Subject, Recent>weigher(
+                    (_, one) -> RECENT_OVERHEAD + one.content().size())
             .build();
 
     private final Cache<Fingerprint, byte[]> archives = Caffeine.newBuilder()
@@ -54,7 +60,11 @@ final class Contents {
             .<Fingerprint, byte[]>weigher((_, object) -> object.length)
             .build();
 
-    private record Recent(GlobalId id, SchemaContent content) {}
+    private record Recent(GlobalId id, Fingerprint hash, SchemaContent content) {
+        boolean is(Predecessor predecessor) {
+            return id.equals(predecessor.id()) && hash.equals(predecessor.hash());
+        }
+    }
 
     /** @param place for large contents; null: they lie in their rows, however large */
     Contents(Jdbi jdbi, @Nullable BlobPlace place) {
@@ -115,7 +125,7 @@ final class Contents {
         byte[] content = candidate.content().bytes();
         SchemaContent base = predecessor == null || !predecessor.takes(content.length)
                 ? null
-                : base(candidate.subject(), predecessor.id(), loader);
+                : base(candidate.subject(), predecessor, loader);
         if (predecessor == null || base == null) {
             return PreparedContent.alone(content, false);
         }
@@ -128,9 +138,9 @@ final class Contents {
     }
 
     private @Nullable SchemaContent base(
-            Subject subject, GlobalId id, Function<GlobalId, Optional<SchemaContent>> loader) {
+            Subject subject, Predecessor predecessor, Function<GlobalId, Optional<SchemaContent>> loader) {
         Recent found = recent.getIfPresent(subject);
-        return found != null && found.id().equals(id) ? found.content() : load(id, loader);
+        return found != null && found.is(predecessor) ? found.content() : load(predecessor.id(), loader);
     }
 
     /** Null if there is none to store another against. */
@@ -157,8 +167,8 @@ final class Contents {
     }
 
     /** Takes note of the content that a subject's next version is likely to be stored against. */
-    void inserted(Subject subject, GlobalId id, SchemaContent content) {
-        recent.put(subject, new Recent(id, content));
+    void inserted(Subject subject, SchemaSummary schema, SchemaContent content) {
+        recent.put(subject, new Recent(schema.globalId(), schema.fingerprints().raw(), content));
     }
 
     /**
@@ -190,22 +200,26 @@ final class Contents {
         }
     }
 
-    /** All contents of an archive, whatever they are: {@link #unpacked} looks. */
-    Map<Fingerprint, byte[]> unpack(Fingerprint archive) {
-        try {
-            return Archive.all(fetch(archive, archive));
-        } catch (IOException e) {
-            throw damaged(archive, "the archive cannot be read", e);
-        }
-    }
-
     /**
-     * One of an archive's contents.
+     * Reads these contents of an archive.
      *
-     * @throws ContentDamaged it is not what it was, or not there
+     * @throws ContentDamaged one of them is not what it was, or not there
      */
-    byte[] unpacked(Fingerprint archive, Map<Fingerprint, byte[]> all, Fingerprint hash) {
-        return checked(archive, Optional.ofNullable(all.get(hash)), hash);
+    void unpack(Fingerprint archive, Set<Fingerprint> wanted, Archive.Reader reader) {
+        Set<Fingerprint> missing = new HashSet<>(wanted);
+        Fingerprint any = wanted.iterator().next();
+        try {
+            Archive.readAll(fetch(archive, any), (hash, content) -> {
+                if (missing.remove(hash)) {
+                    reader.read(hash, checked(archive, Optional.of(content), hash));
+                }
+            });
+        } catch (IOException e) {
+            throw damaged(any, "the archive " + archive + " cannot be read", e);
+        }
+        for (Fingerprint hash : missing) {
+            throw damaged(hash, "the archive " + archive + " lacks it", null);
+        }
     }
 
     private byte[] checked(Fingerprint archive, Optional<byte[]> found, Fingerprint hash) {

@@ -272,9 +272,10 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         return handle.createQuery("""
                         SELECT (SELECT count(*) FROM subjects WHERE tenant = :tenant AND deleted_at IS NULL) AS subjects,
                                count(*)                                AS contents,
-                               coalesce(sum(size), 0)                  AS content_bytes,
+                               coalesce(sum(c.size), 0)                AS content_bytes,
                                pg_database_size(current_database())    AS stored_bytes
-                        FROM contents WHERE tenant = :tenant
+                        FROM (SELECT DISTINCT global_id FROM schemas WHERE tenant = :tenant) AS known
+                        JOIN contents c ON c.tenant = :tenant AND c.global_id = known.global_id
                         """)
                 .bind("tenant", tenant.value())
                 .map((row, _) -> new StorageStatistics(

@@ -265,7 +265,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
             throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
         }
-        contents.inserted(candidate.subject(), inserted.globalId(), candidate.content());
+        contents.inserted(candidate.subject(), inserted, candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);
         return new Registration(inserted, true);
     }

@@ -1,5 +1,6 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
 import io.llmschema.model.TenantId;
 import java.sql.ResultSet;
@@ -9,10 +10,11 @@ import java.util.Optional;
 /**
  * The content of a subject's last version, for the next one to be stored against.
  *
+ * @param hash of its bytes: after a restore the number may be that of another content than before
  * @param depth how many contents must be read before it can be
  * @param chainBytes how many bytes they and it are together
  */
-record Predecessor(GlobalId id, int depth, int chainBytes) {
+record Predecessor(GlobalId id, Fingerprint hash, int depth, int chainBytes) {
     /** The most contents that must be read to have one, beside itself. */
     static final int MAX_DEPTH = 15;
 
@@ -23,7 +25,7 @@ record Predecessor(GlobalId id, int depth, int chainBytes) {
 
     /** What {@link #of} reads; contents that are not in their rows, or will not be, are none. */
     static final String COLUMNS =
-            "p.tenant AS base_tenant, p.global_id AS base_id, p.depth AS base_depth, greatest(p.chain_bytes, p.size) AS base_chain_bytes";
+            "p.tenant AS base_tenant, p.global_id AS base_id, p.raw_hash AS base_hash, p.depth AS base_depth, greatest(p.chain_bytes, p.size) AS base_chain_bytes";
 
     /**
      * Of the subject {@code :subject}. The newest version is a question of its own, not a join: where PostgreSQL knows nothing of a new
@@ -41,6 +43,7 @@ record Predecessor(GlobalId id, int depth, int chainBytes) {
                 ? Optional.empty()
                 : Optional.of(new Predecessor(
                         new GlobalId(new TenantId(tenant), row.getInt("base_id")),
+                        Fingerprint.ofBytes(row.getBytes("base_hash")),
                         row.getInt("base_depth"),
                         row.getInt("base_chain_bytes")));
     }

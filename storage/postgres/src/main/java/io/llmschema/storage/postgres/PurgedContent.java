@@ -7,6 +7,8 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,15 +133,12 @@ final class PurgedContent {
         };
     }
 
-    /** Another content of an archive, which must stay. */
-    private record Other(GlobalId id, Fingerprint hash) {}
-
     /** Brings all of an archive's contents back into the table but the one that goes. */
     private void dissolve(Fingerprint archive) {
         // Locked already, unless it was made in between. Another tenant's contents may be the same ones, and be moved
         // into it just now.
         lockArchive(archive);
-        List<Other> others = handle.createQuery("""
+        Map<Fingerprint, List<GlobalId>> others = handle.createQuery("""
                         SELECT tenant, global_id, raw_hash FROM contents
                         WHERE archive = :archive AND (tenant, global_id) <> (:tenant, :globalId)
                         ORDER BY tenant, global_id FOR UPDATE
@@ -147,13 +146,17 @@ final class PurgedContent {
                 .bind("archive", archive.toBytes())
                 .bind("tenant", globalId.tenant().value())
                 .bind("globalId", globalId.value())
-                .map((row, _) -> new Other(
-                        new GlobalId(new TenantId(row.getString("tenant")), row.getInt("global_id")),
-                        Fingerprint.ofBytes(row.getBytes("raw_hash"))))
-                .list();
-        Map<Fingerprint, byte[]> all = others.isEmpty() ? Map.of() : contents.unpack(archive);
-        for (Other other : others) {
-            Dependents.storeAlone(handle, other.id(), contents.unpacked(archive, all, other.hash()));
+                .reduceResultSet(new HashMap<>(), (ids, row, _) -> {
+                    ids.computeIfAbsent(Fingerprint.ofBytes(row.getBytes("raw_hash")), _ -> new ArrayList<>())
+                            .add(new GlobalId(new TenantId(row.getString("tenant")), row.getInt("global_id")));
+                    return ids;
+                });
+        if (!others.isEmpty()) {
+            contents.unpack(
+                    archive,
+                    others.keySet(),
+                    (hash, content) -> others.getOrDefault(hash, List.of())
+                            .forEach(other -> Dependents.storeAlone(handle, other, content)));
         }
         handle.createUpdate("UPDATE contents SET encoding = 0, content = '', archive = NULL WHERE archive = :archive")
                 .bind("archive", archive.toBytes())

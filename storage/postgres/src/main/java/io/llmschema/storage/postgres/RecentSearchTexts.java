@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>They need not be right: whoever uses them lets the database compare their hash. Safe for any number of threads.
  */
 final class RecentSearchTexts {
+    /** A character takes one or two bytes. */
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     /** What an entry takes beside its characters. */
-    private static final int ENTRY = 200;
+    private static final int ENTRY = 600;
 
     private record Recent(int ordinal, SearchText text) {}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows that build on each other are a run. Its first row is whole; replayed in order ({@code search_document} in SQL), the rows up to
  * a version give the document of that version: exactly its words, with exactly their weights. Runs are short, so a document is a few
- * rows away, and rows are never changed, so the index has nothing to forget.
+ * rows away, and only a removal changes rows, so the index has nothing to forget.
  *
  * <p>Positions, which only phrases ask for, are of the sentence: a sentence that is new is gained whole, even if all its words were there.
  * Where a sentence goes but each of its words stays in another, its positions stay to the end of the run.
