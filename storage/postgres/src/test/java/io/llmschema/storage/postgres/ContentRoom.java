@@ -142,7 +142,11 @@ final class ContentRoom implements AutoCloseable {
 
     /** Lets everything have been registered long ago. */
     void age() {
-        execute("UPDATE schemas SET created_at = now() - interval '100 days'");
+        jdbi.useTransaction(handle -> {
+            // As every change does: whoever has rows of versions locked has a subject's as well.
+            handle.execute("SELECT 1 FROM subjects ORDER BY tenant, name FOR NO KEY UPDATE");
+            handle.execute("UPDATE schemas SET created_at = now() - interval '100 days'");
+        });
     }
 
     void flip(SchemaSummary schema) {
