@@ -39,6 +39,8 @@ final class Sizes {
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
             """;
 
+    private static final String CHANGES = "SELECT pg_total_relation_size('subject_changes')";
+
     private static final String BY_DEPTH = """
             SELECT c.encoding, c.depth, count(*) AS versions, sum(c.size) AS bytes, sum(coalesce(length(c.content), 0)) AS stored
             FROM schemas s JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
@@ -64,8 +66,6 @@ final class Sizes {
             throw new UncheckedIOException(e);
         }
     }
-
-    private static final String CHANGES = "SELECT pg_total_relation_size('subject_changes')";
 
     private static String ratio(long raw, long stored) {
         return String.format(Locale.ROOT, "%.1f:1", (double) raw / stored);
