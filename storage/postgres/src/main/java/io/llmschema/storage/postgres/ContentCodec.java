@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,16 @@ final class ContentCodec {
      * takes twice as long.
      */
     private static final int LEVEL = 9;
+
+    /** Small contents get no smaller beyond it; against another content it takes a third of the time. */
+    private static final int LEVEL_OF_SMALL = 6;
+
+    private static final int MAX_SMALL_BYTES = 16 * 1024;
+
+    /** Contexts for small contents that are kept, as one takes longer to make than such a content to compress. They take some 100 kB each. */
+    private static final int MAX_KEPT_CONTEXTS = 32;
+
+    private static final Queue<ZstdCompressCtx> KEPT_CONTEXTS = new ArrayBlockingQueue<>(MAX_KEPT_CONTEXTS);
 
     /** Larger contents have more to say about themselves than a dictionary has. */
     private static final int MAX_BYTES_WITH_DICTIONARY = 128 * 1024;
@@ -70,13 +82,27 @@ final class ContentCodec {
     }
 
     private static byte[] compress(byte[] content, Setting setting) {
-        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-            context.setLevel(LEVEL);
-            // The row has the content's hash, which says more.
-            context.setChecksum(false);
-            setting.apply(context);
-            return context.compress(content);
+        if (content.length > MAX_SMALL_BYTES) {
+            try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+                return compress(context, LEVEL, content, setting);
+            }
         }
+        ZstdCompressCtx kept = KEPT_CONTEXTS.poll();
+        ZstdCompressCtx context = kept == null ? new ZstdCompressCtx() : kept;
+        byte[] frame = compress(context, LEVEL_OF_SMALL, content, setting);
+        context.reset();
+        if (!KEPT_CONTEXTS.offer(context)) {
+            context.close();
+        }
+        return frame;
+    }
+
+    private static byte[] compress(ZstdCompressCtx context, int level, byte[] content, Setting setting) {
+        context.setLevel(level);
+        // The row has the content's hash, which says more.
+        context.setChecksum(false);
+        setting.apply(context);
+        return context.compress(content);
     }
 
     /**

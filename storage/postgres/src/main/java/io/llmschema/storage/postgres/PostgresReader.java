@@ -63,9 +63,10 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
-            LEFT JOIN (contents c JOIN schemas s ON s.tenant = c.tenant AND s.global_id = c.global_id)
+            LEFT JOIN contents c
               ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
-              AND s.subject = :subject AND s.deleted_at IS NULL
+            LEFT JOIN schemas s
+              ON s.tenant = c.tenant AND s.global_id = c.global_id AND s.subject = :subject AND s.deleted_at IS NULL
             """ + Predecessor.JOIN;
 
     private final Handle handle;
@@ -92,6 +93,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                         row.getLong("seen_revision"),
                         Rows.positions(row).shown(),
                         row.getString("id") == null ? null : Rows.summary(row),
+                        row.getBytes("raw_hash") != null,
                         Predecessor.of(row).orElse(null)))
                 .one();
     }

@@ -80,17 +80,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             ON CONFLICT (tenant, name) DO NOTHING
             """;
 
-    /**
-     * Everything that a new version writes but its dependencies, and the version as it was written; one round trip.
-     *
-     * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
-     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more.
-     */
-    private static final String INSERT_SCHEMA = """
-            WITH known AS (
-                SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
-                WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
-            ), base AS (
+    private static final String FRESH_CONTENT = """
+            base AS (
                 SELECT FROM contents
                 WHERE tenant = :tenant AND global_id = :baseId::integer AND content IS NOT NULL AND NOT awaits_blob
                 FOR SHARE
@@ -100,12 +91,13 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                      encoding, base_id, depth, chain_bytes, awaits_blob, first_schema_id)
                 SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
                      :encoding, :baseId::integer, :depth, :chainBytes, :awaitsBlob, :id::uuid
-                WHERE NOT EXISTS (SELECT FROM known) AND (:baseId::integer IS NULL OR EXISTS (SELECT FROM base))
+                WHERE (:baseId::integer IS NULL OR EXISTS (SELECT FROM base))%s
                 ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
                 RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
-            ), c AS (
-                SELECT *, false AS is_fresh FROM known UNION ALL SELECT *, true FROM fresh
-            ), s AS (
+            )""";
+
+    private static final String VERSION_OF_CONTENT = """
+            , s AS (
                 INSERT INTO schemas
                     (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
                      version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement,
@@ -118,25 +110,51 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             ),\s""" + SearchWords.ADD + """
             , subject AS (
                 UPDATE subjects SET
-                    created_at = CASE WHEN last_ordinal = 0 THEN :createdAt ELSE subjects.created_at END,
-                    created_by = CASE WHEN last_ordinal = 0 THEN :createdBy ELSE subjects.created_by END,
-                    last_ordinal = :ordinal, version_count = version_count + 1, highest_version = :highestVersion,
-                    latest_version = CASE WHEN :isLatest THEN :fullVersion ELSE latest_version END,
-                    latest_id = CASE WHEN :isLatest THEN :id::uuid ELSE latest_id END,
+                    created_at = CASE WHEN last_ordinal = 0 THEN s.created_at ELSE subjects.created_at END,
+                    created_by = CASE WHEN last_ordinal = 0 THEN s.created_by ELSE subjects.created_by END,
+                    last_ordinal = s.ordinal, version_count = version_count + 1, highest_version = :highestVersion,
+                    latest_version = coalesce(:latestVersion::text, latest_version),
+                    latest_id = CASE WHEN :latestVersion::text IS NULL THEN latest_id ELSE s.id END,
                     stage = CASE WHEN subjects.deleted_at IS NULL THEN subjects.stage ELSE 'ACTIVE' END,
                     state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
                     state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
                     state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
-                    revision = :revision, updated_at = :createdAt, deleted_at = NULL, last_change = greatest(subjects.last_change, pg_current_xact_id())
+                    revision = s.revision, updated_at = s.created_at, deleted_at = NULL,
+                    last_change = greatest(subjects.last_change, pg_current_xact_id())
                 FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
             ), change AS (
                 INSERT INTO subject_changes (tenant, subject, revision, alters, version_ids, content_ids)
-                SELECT :tenant, :subject, :revision, false, ARRAY[s.id], ARRAY[CASE WHEN c.is_fresh THEN c.global_id ELSE 0 END]
+                SELECT s.tenant, s.subject, s.revision, false, ARRAY[s.id], ARRAY[CASE WHEN c.is_fresh THEN c.global_id ELSE 0 END]
                 FROM s CROSS JOIN c
                 RETURNING *
             )
             SELECT\s""" + SUMMARY_COLUMNS + ", "
             + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
+
+    /**
+     * Everything that a new version writes but its dependencies, and the version as it was written; one round trip. For a content that was
+     * not seen.
+     *
+     * <p>It does nothing, and returns nothing, when the content is there all the same, or its base is none any more.
+     */
+    private static final String INSERT_WITH_CONTENT = "WITH " + FRESH_CONTENT.formatted("")
+            + ", c AS (SELECT *, true AS is_fresh FROM fresh)" + VERSION_OF_CONTENT;
+
+    /**
+     * The same for any content.
+     *
+     * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
+     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more.
+     */
+    private static final String INSERT =
+            """
+            WITH known AS (
+                SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
+                WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
+            ),\s""" + FRESH_CONTENT.formatted(" AND NOT EXISTS (SELECT FROM known)") + """
+            , c AS (
+                SELECT *, false AS is_fresh FROM known UNION ALL SELECT *, true FROM fresh
+            )""" + VERSION_OF_CONTENT;
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -261,7 +279,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 candidate.references().stream().map(this::lockReference).toList();
         Version version = rule.assignVersion(candidate, subject);
         checkIsFree(candidate.subject(), version, subject);
-        SchemaSummary inserted = insert(candidate, version, subject, content);
+        SchemaSummary inserted = insert(candidate, version, subject, content, now.isKnown());
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
             throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
         }
@@ -360,24 +378,27 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 });
     }
 
-    private SchemaSummary insert(NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
-        return tryInsert(candidate, version, subject, content)
+    private SchemaSummary insert(
+            NewSchema candidate, Version version, LockedSubject subject, PreparedContent content, boolean isKnown) {
+        Optional<SchemaSummary> inserted =
+                isKnown ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, candidate, version, subject, content);
+        return inserted.or(() -> tryInsert(INSERT, candidate, version, subject, content))
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
-                // was the base that
-                // is none any more, it is done without.
-                .or(() -> tryInsert(candidate, version, subject, contents.withoutBase(candidate, content)))
+                // was the
+                // base that is none any more, it is done without.
+                .or(() -> tryInsert(INSERT, candidate, version, subject, contents.withoutBase(candidate, content)))
                 .orElseThrow();
     }
 
     /** Inserts the version; empty, with nothing done, if it cannot be inserted so. */
     private Optional<SchemaSummary> tryInsert(
-            NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
+            String statement, NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
         SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
         Version latest = subject.summary().latest();
         boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
         Version before = subject.highest();
         Version highest = before == null || version.compareTo(before) > 0 ? version : before;
-        var query = PostgresReader.bindIdentity(handle.createQuery(INSERT_SCHEMA), candidate)
+        var query = PostgresReader.bindIdentity(handle.createQuery(statement), candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
@@ -391,14 +412,13 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("id", candidate.id().uuid())
                 .bind("ordinal", subject.lastOrdinal() + 1)
                 .bind("version", VersionKey.precedence(version))
-                .bind("fullVersion", version.toString())
                 .bind("build", version.build())
                 .bind("major", version.major())
                 .bind("minor", version.minor())
                 .bind("patch", version.patch())
                 .bind("preReleaseKey", VersionKey.preRelease(version))
                 .bind("highestVersion", highest.toString())
-                .bind("isLatest", isLatest)
+                .bind("latestVersion", isLatest ? version.toString() : null)
                 .bind("references", Rows.referenceColumns(candidate.references()))
                 .bind("createdAt", Rows.timestamp(candidate.createdAt()))
                 .bind("createdBy", candidate.createdBy())

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the subject then; 0 if there was none
  * @param position behind the subject's last change then
  * @param identical the live version that the candidate already was, if it was one
+ * @param isKnown whether the tenant had the content, be it in another subject
  * @param predecessor the content of the last version, if it can be stored against
  */
 record Sighting(
         long revision,
         ChangePosition position,
         @Nullable SchemaSummary identical,
+        boolean isKnown,
         @Nullable Predecessor predecessor) {
     /** Whether it still holds for a subject that has been locked: every change gives it a new revision. */
     boolean holdsFor(LockedSubject subject) {

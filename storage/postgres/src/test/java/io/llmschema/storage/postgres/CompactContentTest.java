@@ -208,7 +208,7 @@ class CompactContentTest {
     @Test
     void base_thatIsNoneAnyMore_isDoneWithout() {
         NewSchema candidate = examples.schema("orders", text(5));
-        Sighting sighted = new Sighting(0, ChangePosition.START, null, null);
+        Sighting sighted = new Sighting(0, ChangePosition.START, null, false, null);
         PreparedContent against = new PreparedContent(
                 Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false, null);
         SchemaSummary schema;
