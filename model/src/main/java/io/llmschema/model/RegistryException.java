@@ -124,6 +124,22 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A version that a schema is to be compared with, though it is in another language. */
+    public static final class IncomparableTypes extends RegistryException {
+        public IncomparableTypes(SchemaSummary version, SchemaType candidate) {
+            super(
+                    "version %s of subject '%s' is of type %s, the schema to be compared with it of type %s; only schemas of one type can be compared"
+                            .formatted(version.version(), version.subject(), version.type(), candidate));
+        }
+    }
+
+    /** A comparison with more, or with larger, versions than one question may be about. */
+    public static final class TooMuchToCompare extends RegistryException {
+        public TooMuchToCompare(String reason) {
+            super("this is too much to compare at once: " + reason);
+        }
+    }
+
     /** A change of state that the table of transitions does not have. */
     public static final class IllegalTransition extends RegistryException {
         public IllegalTransition(SchemaState.Stage from, SchemaState.Stage to) {

@@ -1,8 +1,12 @@
 package io.llmschema.format;
 
+import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A schema language: how its texts are read and checked.
@@ -30,4 +34,19 @@ public interface SchemaFormat {
      *     was accepted by this format before. No two have the same name.
      */
     ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references);
+
+    /** The encodings of data that {@link #judge} speaks of. */
+    Set<CompatibilityAspect> aspects();
+
+    /**
+     * Whether a reader with one schema can read everything that a writer with the other writes.
+     *
+     * <p>Every incompatibility has a witness that both sides' validators have confirmed; what is not listed is compatible by a rule of the
+     * language. Time and memory are bounded whatever the schemas are: what cannot be decided within the bounds is
+     * {@link Judgement#undecided}, never a guess.
+     *
+     * @param reader a schema that {@link #parse} accepted
+     * @param writer another one
+     */
+    Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy);
 }

@@ -3,14 +3,18 @@ package io.llmschema.format.avro;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
+import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Violation;
 import java.util.List;
-import org.apache.avro.NameValidator;
+import java.util.Set;
 import org.apache.avro.Schema;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +43,17 @@ public final class AvroFormat implements SchemaFormat {
         };
     }
 
+    @Override
+    public Set<CompatibilityAspect> aspects() {
+        return Set.of(CompatibilityAspect.BINARY);
+    }
+
+    /** The policy has no meaning here: records are not open, a field that a reader lacks is passed over. */
+    @Override
+    public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
+        return AvroJudge.judge(reader, writer);
+    }
+
     private static ParseOutcome parse(String text, List<ReferencedSchema> references) {
         return switch (JsonText.parse(text, MAX_DEPTH)) {
             case JsonText.Malformed(Violation violation) -> ParseOutcome.Rejected.because(violation);
@@ -47,7 +62,7 @@ public final class AvroFormat implements SchemaFormat {
     }
 
     private static ParseOutcome check(String text, JsonNode root, List<ReferencedSchema> references) {
-        Schema.Parser parser = new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true);
+        Schema.Parser parser = LoadedSchema.newParser();
         for (ReferencedSchema reference : references) {
             try {
                 parser.parse(reference.content().text());

@@ -1,5 +1,6 @@
 package io.llmschema.format.json;
 
+import io.llmschema.format.json.ReferenceCheck.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,11 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CircularReferences {
     private final SchemaDocument document;
-    private final IdentityHashMap<JsonNode, JsonNode> targets;
+    private final IdentityHashMap<JsonNode, Target> targets;
     private final Set<JsonNode> done = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<JsonNode> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private CircularReferences(SchemaDocument document, IdentityHashMap<JsonNode, JsonNode> targets) {
+    private CircularReferences(SchemaDocument document, IdentityHashMap<JsonNode, Target> targets) {
         this.document = document;
         this.targets = targets;
     }
@@ -33,7 +34,7 @@ final class CircularReferences {
      *
      * @param targets for each schema with a {@code $ref} what it means
      */
-    static void report(SchemaDocument document, IdentityHashMap<JsonNode, JsonNode> targets) {
+    static void report(SchemaDocument document, IdentityHashMap<JsonNode, Target> targets) {
         CircularReferences search = new CircularReferences(document, targets);
         document.sites().forEach(site -> search.searchFrom(site.schema()));
     }
@@ -70,9 +71,9 @@ final class CircularReferences {
 
     private List<JsonNode> sameInstance(JsonNode schema) {
         List<JsonNode> next = new ArrayList<>();
-        JsonNode target = targets.get(schema);
-        if (target != null) {
-            next.add(target);
+        Target target = targets.get(schema);
+        if (target != null && target.document().equals(document)) {
+            next.add(target.value());
         }
         boolean isOnlyReference =
                 document.siteOf(schema).map(Site::isOnlyReference).orElse(true);

@@ -3,14 +3,22 @@ package io.llmschema.format.json;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
+import io.llmschema.format.json.ReferenceCheck.Target;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
+import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.Undecided;
 import io.llmschema.model.Violation;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -44,11 +52,34 @@ public final class JsonSchemaFormat implements SchemaFormat {
     private static ParseOutcome check(String text, JsonNode root, List<ReferencedSchema> references) {
         SchemaDocument document = SchemaDocument.read(root);
         OtherDocuments others = new OtherDocuments(document.root().base(), references);
-        IdentityHashMap<JsonNode, JsonNode> targets = new ReferenceCheck(document, others).run();
+        IdentityHashMap<JsonNode, Target> targets = new ReferenceCheck(document, others).run();
         CircularReferences.report(document, targets);
         List<Violation> violations = document.violations();
         return violations.isEmpty()
                 ? new ParseOutcome.Parsed(ParsedJsonSchema.of(root, document))
                 : new ParseOutcome.Rejected(JsonPlaces.place(text, violations));
+    }
+
+    @Override
+    public Set<CompatibilityAspect> aspects() {
+        return Set.of(CompatibilityAspect.JSON);
+    }
+
+    @Override
+    public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
+        Optional<JsonNode> ofReader = root(reader);
+        Optional<JsonNode> ofWriter = root(writer);
+        if (ofReader.isEmpty() || ofWriter.isEmpty()) {
+            // Accepted by an earlier release, it may be, that was less strict.
+            return new Judgement(List.of(), List.of(new Undecided("", "", "one of the schemas cannot be read")));
+        }
+        return new JsonSchemaComparison(ofReader.get(), reader, ofWriter.get(), writer, policy).judge();
+    }
+
+    private static Optional<JsonNode> root(SchemaSource source) {
+        return SchemaText.decode(source.content()) instanceof SchemaText.Readable(String text)
+                        && JsonText.parse(text, MAX_DEPTH) instanceof JsonText.WellFormed(JsonNode root)
+                ? Optional.of(root)
+                : Optional.empty();
     }
 }

@@ -13,12 +13,15 @@ import tools.jackson.databind.JsonNode;
 final class ReferenceCheck {
     private final SchemaDocument document;
     private final OtherDocuments others;
-    private final IdentityHashMap<JsonNode, JsonNode> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Target> targets = new IdentityHashMap<>();
 
     ReferenceCheck(SchemaDocument document, OtherDocuments others) {
         this.document = document;
         this.others = others;
     }
+
+    /** What a {@code $ref} means: a value, where it stands, and the document that it is of. */
+    record Target(SchemaDocument document, JsonNode value, Pointer pointer, Draft draft) {}
 
     /** A value that a fragment leads to, with the schema that is nearest around it. */
     private record Found(JsonNode value, Pointer pointer, Draft draft, Resource resource) {}
@@ -26,9 +29,9 @@ final class ReferenceCheck {
     /**
      * Reports every reference that leads nowhere.
      *
-     * @return for each schema of the document with a {@code $ref} the value that it means, where that is in the document too
+     * @return for each schema of the document with a {@code $ref} what it means
      */
-    IdentityHashMap<JsonNode, JsonNode> run() {
+    IdentityHashMap<JsonNode, Target> run() {
         // By index: following a reference may find schemas that nothing but the reference makes one.
         for (int i = 0; i < document.sites().size() && !document.report().isFull(); i++) {
             document.sites().get(i).references().forEach(this::follow);
@@ -68,10 +71,14 @@ final class ReferenceCheck {
                     reference,
                     "it refers to " + Report.quote(reference.text()) + ", which is no schema but "
                             + ShapeCheck.describe(found.value()));
-        } else if (target.equals(document)) {
-            document.readAt(found.value(), found.pointer(), found.draft(), found.resource());
+        } else {
+            boolean isOwn = target.equals(document);
+            if (isOwn) {
+                document.readAt(found.value(), found.pointer(), found.draft(), found.resource());
+            }
             if (reference.keyword().equals("$ref")) {
-                targets.put(reference.site().schema(), found.value());
+                Target meant = new Target(target, found.value(), found.pointer(), found.draft());
+                targets.put(reference.site().schema(), meant);
             }
         }
     }

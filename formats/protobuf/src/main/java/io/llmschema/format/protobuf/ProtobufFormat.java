@@ -3,11 +3,17 @@ package io.llmschema.format.protobuf;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
+import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.Undecided;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Protocol Buffers, as written in {@code .proto} files: proto2, proto3 and the editions 2023 and 2024.
@@ -33,6 +39,31 @@ public final class ProtobufFormat implements SchemaFormat {
             case SchemaText.Unreadable unreadable -> ParseOutcome.Rejected.because(unreadable.violation());
             case SchemaText.Readable readable -> parse(readable.text(), content, references);
         };
+    }
+
+    /** Both: the wire format, and the JSON mapping. */
+    @Override
+    public Set<CompatibilityAspect> aspects() {
+        return Set.of(CompatibilityAspect.JSON, CompatibilityAspect.BINARY);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The paths of an incompatibility are full names, and its witness is a message of the type that the writer's path names or lies
+     * in. The policy has no meaning here: what the reader does not know, it leaves aside (wire format) or refuses (JSON).
+     */
+    @Override
+    public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
+        return judge(parse(reader.content(), reader.references()), parse(writer.content(), writer.references()));
+    }
+
+    private static Judgement judge(ParseOutcome reader, ParseOutcome writer) {
+        if (reader instanceof ParseOutcome.Parsed(ParsedProtobuf read)
+                && writer instanceof ParseOutcome.Parsed(ParsedProtobuf written)) {
+            return new Comparison(read.descriptor(), written.descriptor()).judge(Steps.MAX_STEPS);
+        }
+        return new Judgement(List.of(), List.of(new Undecided("", "", "one of the two is no valid schema")));
     }
 
     private ParseOutcome parse(String text, SchemaContent content, List<ReferencedSchema> references) {

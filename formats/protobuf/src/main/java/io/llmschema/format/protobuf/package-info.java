@@ -5,6 +5,10 @@
  * Linker} finds what the file imports, turns the tree into a descriptor ({@code DescriptorWriter}), checks it ({@code
  * MessageRules}, {@code EnumRules}, {@code LinkedRules}) and interprets its options ({@code OptionInterpreter}). The canonical
  * form and the outline are read from the tree ({@code CanonicalPrinter}, {@code Unordered}, {@code OutlineReader}).
+ *
+ * <p>Whether one file can read what another one writes is found out from their descriptors ({@code Comparison}): {@code
+ * FieldChanges}, {@code TypeChanges} and {@code MessageChanges} say what is suspicious about two messages in an {@code Encoding},
+ * and {@code Trial} proves it by writing and reading. {@code Sameness} defines what it means to be read.
  */
 @NullMarked
 package io.llmschema.format.protobuf;
