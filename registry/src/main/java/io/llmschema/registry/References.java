@@ -26,27 +26,27 @@ import java.util.Optional;
  * @param closure all schemas that are reached, each once and after those it refers to
  */
 record References(List<SchemaReference> direct, List<ReferencedSchema> closure) {
-    static References resolve(RegistrationRequest request, SchemaReader reader) {
-        return new Resolution(request, reader).resolve();
+    static References resolve(UnresolvedSchema schema, SchemaReader reader) {
+        return new Resolution(schema, reader).resolve();
     }
 
     /** A walk through the references, depth first. The graph has no circles: a version refers to older ones only. */
     private static final class Resolution {
-        private final RegistrationRequest request;
+        private final UnresolvedSchema referrer;
         private final SchemaReader reader;
         private final Map<String, SchemaId> idsByName = new HashMap<>();
         private final Map<String, SchemaReference> visited = new HashMap<>();
         private final List<ReferencedSchema> closure = new ArrayList<>();
         private long bytes;
 
-        Resolution(RegistrationRequest request, SchemaReader reader) {
-            this.request = request;
+        Resolution(UnresolvedSchema referrer, SchemaReader reader) {
+            this.referrer = referrer;
             this.reader = reader;
         }
 
         References resolve() {
             List<SchemaReference> direct = new ArrayList<>();
-            for (RequestedReference requested : request.references()) {
+            for (RequestedReference requested : referrer.references()) {
                 Schema schema = find(requested);
                 Version version = schema.summary().version();
                 SchemaReference reference = new SchemaReference(requested.name(), requested.subject(), version);
@@ -63,7 +63,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
             SchemaKey key = new SchemaKey.ByVersion(requested.subject(), requested.selector());
             Optional<Schema> found = reader.getSchema(key);
             if (found.isEmpty() && isItself(requested)) {
-                String itself = "'" + request.subject() + "' " + request.version();
+                String itself = "'" + referrer.subject() + "' " + referrer.version();
                 throw new CircularReference(List.of(itself, itself));
             }
             return found.orElseThrow(() -> new MissingReference(
@@ -71,10 +71,10 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
         }
 
         private boolean isItself(RequestedReference requested) {
-            return requested.subject().equals(request.subject())
-                    && request.version() != null
+            return requested.subject().equals(referrer.subject())
+                    && referrer.version() != null
                     && requested.selector() instanceof VersionSelector.Exact(Version version)
-                    && version.compareTo(request.version()) == 0;
+                    && version.compareTo(referrer.version()) == 0;
         }
 
         private String reason(RequestedReference requested) {
@@ -86,10 +86,10 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
 
         private void visit(SchemaReference reference, Schema schema) {
             SchemaType type = schema.summary().type();
-            if (type != request.type()) {
+            if (type != referrer.type()) {
                 throw new InvalidReference(
                         reference.name(),
-                        "it leads to a schema of type %s, this one is %s".formatted(type, request.type()));
+                        "it leads to a schema of type %s, this one is %s".formatted(type, referrer.type()));
             }
             visited.putIfAbsent(reference.name(), reference);
             SchemaId known =
@@ -110,10 +110,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
             for (SchemaReference next : schema.summary().references()) {
                 // A schema that many refer to is read once.
                 if (!next.equals(visited.get(next.name()))) {
-                    visit(
-                            next,
-                            find(new RequestedReference(
-                                    next.name(), next.subject(), new VersionSelector.Exact(next.version()))));
+                    visit(next, find(UnresolvedSchema.requested(next)));
                 }
             }
             bytes += schema.content().size();

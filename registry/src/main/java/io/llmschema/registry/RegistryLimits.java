@@ -19,6 +19,21 @@ public record RegistryLimits(int maxContentBytes) {
     /** The most bytes that the schemas may have together to which one schema refers. */
     public static final int MAX_REFERENCED_BYTES = 32 * 1024 * 1024;
 
+    /** The most versions that one schema is compared with in answer to one question. */
+    public static final int MAX_COMPARED_VERSIONS = 200;
+
+    /** The most questions about compatibility in a batch of them. */
+    public static final int MAX_COMPATIBILITY_ITEMS = 100;
+
+    /** The most versions that the schemas of such a batch are compared with together: its answer tells of each. */
+    public static final int MAX_COMPARED_VERSIONS_OF_BATCH = 1_000;
+
+    /**
+     * The most bytes that both sides of all comparisons have together which one question, or batch of questions, leads to; one comparison
+     * alone may have more. A pair of the largest contents with the most that they may refer to has three quarters of it.
+     */
+    public static final int MAX_COMPARED_BYTES = 128 * 1024 * 1024;
+
     /** Texts are parsed at the same time as long as they have no more bytes together: a tree is many times larger than its text. */
     static final int MAX_BYTES_PARSED_AT_ONCE = 8 * 1024 * 1024;
 

@@ -2,11 +2,9 @@ package io.llmschema.registry;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
-import io.llmschema.format.ParseOutcome.Parsed;
-import io.llmschema.format.ParseOutcome.Rejected;
 import io.llmschema.format.ParsedSchema;
-import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormats;
+import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Fingerprints;
 import io.llmschema.model.NewSchema;
@@ -15,8 +13,6 @@ import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.BatchRejected;
-import io.llmschema.model.RegistryException.ContentTooLarge;
-import io.llmschema.model.RegistryException.InvalidSchema;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.RegistryException.RolledBack;
@@ -70,21 +66,25 @@ public final class SchemaRegistry {
     private static final int BATCH_ATTEMPTS = 4;
 
     private final StorageBackend storage;
-    private final SchemaFormats formats;
     private final RegistryLimits limits;
     private final InstantSource clock;
-    private final Budget parsing = Budget.ofBytes(
-            "schemas are being parsed", RegistryLimits.MAX_BYTES_PARSED_AT_ONCE, RegistryLimits.PARSE_WAIT);
+    private final Admission admission;
+    private final CompatibilityChecker compatibility;
+    private final Lookup lookup;
     private final Budget batches = Budget.ofPieces(
             "batches are being registered", RegistryLimits.MAX_BATCHES_AT_ONCE, RegistryLimits.PARSE_WAIT);
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     /** Takes over nothing: whoever made the storage closes it. */
     public SchemaRegistry(StorageBackend storage, SchemaFormats formats, RegistryLimits limits, InstantSource clock) {
+        Budget parsing = Budget.ofBytes(
+                "schemas are being parsed", RegistryLimits.MAX_BYTES_PARSED_AT_ONCE, RegistryLimits.PARSE_WAIT);
         this.storage = storage;
-        this.formats = formats;
         this.limits = limits;
         this.clock = clock;
+        this.admission = new Admission(formats, limits, parsing);
+        this.compatibility = new CompatibilityChecker(formats, admission, parsing);
+        this.lookup = new Lookup(storage);
     }
 
     public RegistryLimits limits() {
@@ -161,37 +161,23 @@ public final class SchemaRegistry {
 
     /** Parses and checks what is wished for, with what it refers to as the reader sees it. */
     private NewSchema candidate(RegistrationRequest request, SchemaReader reader) {
-        int size = request.content().size();
-        if (size > limits.maxContentBytes()) {
-            throw new ContentTooLarge(size, limits.maxContentBytes());
-        }
-        References references = References.resolve(request, reader);
-        long bytes = size
-                + references.closure().stream()
-                        .mapToLong(referenced -> referenced.content().size())
-                        .sum();
-        return parsing.spend(bytes, () -> {
-            ParsedSchema parsed = parse(request, references.closure());
-            return new NewSchema(
-                    new SchemaId(request.subject().tenant(), ids.generate()),
-                    request.subject(),
-                    request.type(),
-                    request.content(),
-                    fingerprints(request.content(), parsed),
-                    references.direct(),
-                    parsed.outline(),
-                    request.metadata(),
-                    request.state(),
-                    clock.instant(),
-                    request.author());
-        });
-    }
-
-    private ParsedSchema parse(RegistrationRequest request, List<ReferencedSchema> references) {
-        return switch (formats.of(request.type()).parse(request.content(), references)) {
-            case Parsed(ParsedSchema schema) -> schema;
-            case Rejected(var violations) -> throw new InvalidSchema(request.type(), violations);
-        };
+        References references = admission.resolve(UnresolvedSchema.of(request), reader);
+        SchemaSource source = new SchemaSource(request.content(), references.closure());
+        return admission.parse(
+                request.type(),
+                source,
+                parsed -> new NewSchema(
+                        new SchemaId(request.subject().tenant(), ids.generate()),
+                        request.subject(),
+                        request.type(),
+                        request.content(),
+                        fingerprints(request.content(), parsed),
+                        references.direct(),
+                        parsed.outline(),
+                        request.metadata(),
+                        request.state(),
+                        clock.instant(),
+                        request.author()));
     }
 
     private static Fingerprints fingerprints(SchemaContent content, ParsedSchema parsed) {
@@ -203,26 +189,32 @@ public final class SchemaRegistry {
         return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Whether a schema may become the next version of a subject, as far as compatibility goes. Nothing is registered.
+     *
+     * @throws RegistryException.InvalidSchema it is none; and whatever else {@link #register} says of a text that it does not take
+     * @throws RegistryException.IncomparableTypes a version to compare with is in another language
+     * @throws RegistryException.TooMuchToCompare there are too many versions to compare with, or they are too large together
+     * @throws SubjectNotFound versions are named of a subject that is not there
+     * @throws SchemaNotFound a version that is named is not there
+     */
+    public CompatibilityReport checkCompatibility(CompatibilityRequest request) {
+        return checkCompatibility(request, ComparisonAllowance.ofQuestion());
+    }
+
+    /** The same as one of several questions that share an allowance. */
+    public CompatibilityReport checkCompatibility(CompatibilityRequest request, ComparisonAllowance allowance) {
+        return compatibility.check(request, storage, allowance);
+    }
+
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
-        return storage.getSchema(key).orElseThrow(() -> notFound(key));
+        return lookup.find(key);
     }
 
     /** An address in the blob store from which the content can be fetched for a while; empty if it is not there. */
     public Optional<URI> downloadUrl(SchemaKey key) {
         return storage.downloadUrl(key, DOWNLOAD_TIME);
-    }
-
-    /** Tells a missing version from a missing subject. */
-    private RegistryException notFound(SchemaKey key) {
-        if (key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector _) && isMissing(subject)) {
-            return new SubjectNotFound(subject);
-        }
-        return new SchemaNotFound(key);
-    }
-
-    private boolean isMissing(Subject subject) {
-        return storage.getSubject(subject).filter(found -> !found.isDeleted()).isEmpty();
     }
 
     public Page<SchemaSummary> list(SchemaFilter filter, SchemaOrder order, PageRequest page) {
@@ -232,7 +224,7 @@ public final class SchemaRegistry {
     /** The versions of one subject that pass a filter; a refusal if nothing was ever registered in it, or all is deleted. */
     public Page<SchemaSummary> listVersions(Subject subject, SchemaFilter filter, SchemaOrder order, PageRequest page) {
         Page<SchemaSummary> versions = storage.listSchemas(filter.withSubject(subject), order, page);
-        if (versions.items().isEmpty() && isMissing(subject)) {
+        if (versions.items().isEmpty() && lookup.isMissing(subject)) {
             throw new SubjectNotFound(subject);
         }
         return versions;
@@ -269,7 +261,7 @@ public final class SchemaRegistry {
         }
         SchemaSummary found = findDeleted(key)
                 .or(() -> storage.getSchema(key).map(Schema::summary))
-                .orElseThrow(() -> notFound(key));
+                .orElseThrow(() -> lookup.notFound(key));
         return storage.purgeSchema(found.id());
     }
 

@@ -1,6 +1,7 @@
 package io.llmschema.systemtests;
 
 import static io.llmschema.systemtests.RegistryClient.JSON;
+import static io.llmschema.systemtests.RegistryClient.JSON_SCHEMA;
 import static io.llmschema.systemtests.RegistryClient.MERGE_PATCH;
 import static io.llmschema.systemtests.RegistryClient.version;
 import static io.llmschema.systemtests.RegistryClient.versions;
@@ -43,6 +44,11 @@ class OpenApiTest {
              "references":[{"name":"base.json","subject":"base","version":"latest"}],
              "description":"d","owner":"o","tags":["t"],"metadata":{"k":1},"createdBy":"me"}""";
 
+    private static final String FULL_COMPATIBILITY = """
+            {"schemaType":"JSON","schema":"{\\"$ref\\":\\"base.json\\"}",
+             "references":[{"name":"base.json","subject":"base","version":"latest"}],
+             "level":"FULL_TRANSITIVE","policy":"LENIENT","aspects":["JSON"],"against":["latest"]}""";
+
     private static final List<Example> EXAMPLES = List.of(
             new Example("registerVersion", "POST", versions("s"), JSON, FULL_REGISTRATION, "RegisterRequest"),
             new Example(
@@ -52,6 +58,20 @@ class OpenApiTest {
                     JSON,
                     "{\"items\":[" + FULL_REGISTRATION.replaceFirst("\\{", "{\"subject\":\"s\",") + "]}",
                     "BatchRequest"),
+            new Example(
+                    "checkCompatibility",
+                    "POST",
+                    "/api/v1/subjects/s/compatibility",
+                    JSON,
+                    FULL_COMPATIBILITY,
+                    "CompatibilityRequest"),
+            new Example(
+                    "checkCompatibilityBatch",
+                    "POST",
+                    "/api/v1/compatibility",
+                    JSON,
+                    "{\"items\":[" + FULL_COMPATIBILITY.replaceFirst("\\{", "{\"subject\":\"s\",") + "]}",
+                    "CompatibilityBatchRequest"),
             new Example("updateSubject", "PATCH", "/api/v1/subjects/s", MERGE_PATCH, """
                     {"description":"d","owner":"o","tags":["t"],"metadata":{"k":1},
                      "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""", "SubjectPatch"),
@@ -128,6 +148,8 @@ class OpenApiTest {
         for (String read : reads) {
             assertThat(client.get(read).status()).as(read).isEqualTo(200);
         }
+        client.send("POST", "/api/v1/subjects/user/compatibility?level=FULL", JSON_SCHEMA, "true".getBytes(UTF_8));
+        client.post("/api/v1/compatibility", "{\"items\":[{\"subject\":\"user\",\"schema\":true}]}");
         client.patch("/api/v1/subjects/user", "{\"owner\":\"someone\"}");
         client.put("/api/v1/subjects/user/state", "{\"stage\":\"ARCHIVED\"}");
         client.put(version("user", "1.0.0") + "/state", "{\"stage\":\"ARCHIVED\"}");

@@ -9,6 +9,7 @@ import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.Violation;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.Period;
@@ -196,44 +197,47 @@ final class JsonOut {
     }
 
     static byte[] problem(Problem problem) {
-        return write(out -> {
-            out.json.writeStartObject();
-            out.text("type", "urn:llmschema:problem:" + problem.code());
-            out.text("title", problem.code().replace('-', ' '));
-            out.number("status", problem.status());
-            out.text("detail", problem.detail());
-            out.text("code", problem.code());
-            if (problem.index() != null) {
-                out.number("index", problem.index());
-            }
-            if (!problem.violations().isEmpty()) {
-                out.array("violations", problem.violations(), violation -> {
-                    out.json.writeStartObject();
-                    out.text("reason", violation.reason());
-                    out.text("pointer", violation.pointer());
-                    if (violation.line() > 0) {
-                        out.number("line", violation.line());
-                        out.number("column", violation.column());
-                    }
-                    out.json.writeEndObject();
-                });
-            }
-            if (!problem.usedBy().isEmpty()) {
-                out.array("usedBy", problem.usedBy(), user -> {
-                    out.json.writeStartObject();
-                    out.text("subject", user.subject().name());
-                    out.text("version", user.version().toString());
-                    out.json.writeEndObject();
-                });
-            }
-            out.json.writeEndObject();
-        });
+        return write(out -> out.object(problem));
+    }
+
+    void object(Problem problem) {
+        json.writeStartObject();
+        text("type", "urn:llmschema:problem:" + problem.code());
+        text("title", problem.code().replace('-', ' '));
+        number("status", problem.status());
+        text("detail", problem.detail());
+        text("code", problem.code());
+        if (problem.index() != null) {
+            number("index", problem.index());
+        }
+        if (!problem.violations().isEmpty()) {
+            array("violations", problem.violations(), this::object);
+        }
+        if (!problem.usedBy().isEmpty()) {
+            array("usedBy", problem.usedBy(), user -> {
+                json.writeStartObject();
+                text("subject", user.subject().name());
+                text("version", user.version().toString());
+                json.writeEndObject();
+            });
+        }
+        json.writeEndObject();
+    }
+
+    private void object(Violation violation) {
+        json.writeStartObject();
+        text("reason", violation.reason());
+        text("pointer", violation.pointer());
+        if (violation.line() > 0) {
+            number("line", violation.line());
+            number("column", violation.column());
+        }
+        json.writeEndObject();
     }
 
     private void object(Registration registration) {
         json.writeStartObject();
-        json.writeName("isNew");
-        json.writeBoolean(registration.isNew());
+        flag("isNew", registration.isNew());
         json.writeName("schema");
         object(registration.schema());
         json.writeEndObject();
@@ -353,7 +357,19 @@ final class JsonOut {
         json.writeEndObject();
     }
 
-    private <T> void array(String name, List<T> items, Consumer<? super T> item) {
+    /** An object with what is written meanwhile. */
+    void object(Runnable fields) {
+        json.writeStartObject();
+        fields.run();
+        json.writeEndObject();
+    }
+
+    void object(String name, Runnable fields) {
+        json.writeName(name);
+        object(fields);
+    }
+
+    <T> void array(String name, List<T> items, Consumer<? super T> item) {
         json.writeName(name);
         json.writeStartArray();
         items.forEach(item);
@@ -361,11 +377,16 @@ final class JsonOut {
     }
 
     /** A text, or nothing at all where there is none. */
-    private void text(String name, @Nullable String value) {
+    void text(String name, @Nullable String value) {
         if (value != null) {
             json.writeName(name);
             json.writeString(value);
         }
+    }
+
+    void flag(String name, boolean value) {
+        json.writeName(name);
+        json.writeBoolean(value);
     }
 
     private void number(String name, long value) {

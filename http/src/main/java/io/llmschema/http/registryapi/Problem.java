@@ -54,6 +54,8 @@ record Problem(
             case RegistryException.MissingReference _ -> plain(422, "missing-reference", detail);
             case RegistryException.CircularReference _ -> plain(422, "circular-reference", detail);
             case RegistryException.InvalidReference _ -> plain(422, "invalid-reference", detail);
+            case RegistryException.IncomparableTypes _ -> plain(422, "incomparable-types", detail);
+            case RegistryException.TooMuchToCompare _ -> plain(422, "too-much-to-compare", detail);
             case RegistryException.IllegalTransition _ -> plain(409, "illegal-transition", detail);
             case RegistryException.SchemaInUse inUse ->
                 new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);

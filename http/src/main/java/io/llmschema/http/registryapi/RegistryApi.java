@@ -23,6 +23,7 @@ public final class RegistryApi implements Dialect {
                         new SubjectRoutes(registry).routes(),
                         new VersionRoutes(registry, answers).routes(),
                         new SchemaRoutes(registry, answers).routes(),
+                        new CompatibilityRoutes(registry).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
                 .map(ConsistencyTokens::on);

@@ -51,11 +51,7 @@ final class Requests {
         if (bare.isPresent()) {
             return bareRegistration(request, subject, bare.get());
         }
-        requireJson(
-                mediaType,
-                MediaTypes.of(SchemaType.JSON),
-                MediaTypes.of(SchemaType.AVRO),
-                MediaTypes.of(SchemaType.PROTOBUF));
+        requireEnvelope(mediaType);
         return registration(JsonIn.parse(request.body()).allowing(FIELDS), subject);
     }
 
@@ -110,7 +106,7 @@ final class Requests {
     }
 
     /** The schema as a string, or as the JSON value itself. */
-    private static SchemaContent content(JsonIn body, SchemaType type) {
+    static SchemaContent content(JsonIn body, SchemaType type) {
         if (!body.has("schema")) {
             throw body.malformed("schema", "it is missing");
         }
@@ -130,7 +126,7 @@ final class Requests {
         return text;
     }
 
-    private static RequestedReference reference(JsonIn reference, TenantId tenant) {
+    static RequestedReference reference(JsonIn reference, TenantId tenant) {
         reference.allowing(REFERENCE_FIELDS);
         return new RequestedReference(
                 reference.requiredText("name"),
@@ -144,6 +140,15 @@ final class Requests {
             case ACTIVE -> new SchemaState.Active();
             case DEPRECATED, ARCHIVED -> throw new InvalidValue("state", name, "a new version is DRAFT or ACTIVE");
         };
+    }
+
+    /** Refuses a body that is neither a bare schema nor JSON. */
+    static void requireEnvelope(String mediaType) {
+        requireJson(
+                mediaType,
+                MediaTypes.of(SchemaType.JSON),
+                MediaTypes.of(SchemaType.AVRO),
+                MediaTypes.of(SchemaType.PROTOBUF));
     }
 
     /** Refuses a body that is not JSON. */

@@ -1,0 +1,122 @@
+package io.llmschema.registry;
+
+import io.llmschema.format.ParseOutcome;
+import io.llmschema.format.ParsedSchema;
+import io.llmschema.format.ReferencedSchema;
+import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaSource;
+import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Incompatibility;
+import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaContent;
+import io.llmschema.model.SchemaOutline;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Undecided;
+import io.llmschema.model.Violation;
+import io.llmschema.model.Witness;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A small language: a schema is the names of the fields that its documents must have, separated by spaces; others they may have.
+ *
+ * <p>So a reader can read what a writer wrote if the writer must write every field that the reader must find. A name may begin with a sign:
+ * {@code $} is a field that must be there in JSON only, {@code ~} one that must be there under the strict policy only, {@code @} the fields of
+ * a schema that is referred to by this name, {@code *} something about which nobody can tell anything. A {@code <} is an error.
+ */
+final class FieldsFormat implements SchemaFormat {
+    private final SchemaType type;
+
+    FieldsFormat(SchemaType type) {
+        this.type = type;
+    }
+
+    @Override
+    public SchemaType type() {
+        return type;
+    }
+
+    @Override
+    public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
+        String text = content.text();
+        boolean isWrong = text.contains("<")
+                || words(text).stream()
+                        .filter(word -> word.startsWith("@"))
+                        .anyMatch(word -> references.stream()
+                                .noneMatch(other -> other.name().equals(word.substring(1))));
+        return isWrong
+                ? ParseOutcome.Rejected.because(Violation.ofWhole("it has a '<', or a reference that is not given"))
+                : new ParseOutcome.Parsed(new Parsed(text));
+    }
+
+    @Override
+    public Set<CompatibilityAspect> aspects() {
+        return type == SchemaType.AVRO ? Set.of(CompatibilityAspect.BINARY) : EnumSet.allOf(CompatibilityAspect.class);
+    }
+
+    @Override
+    public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
+        List<String> read = fields(reader);
+        List<String> written = fields(writer);
+        List<Undecided> undecided = read.contains("*") || written.contains("*")
+                ? List.of(new Undecided("/", "/", "there is a star"))
+                : List.of();
+        List<Incompatibility> missing = read.stream()
+                .filter(field -> !field.equals("*") && !written.contains(field))
+                .filter(field -> policy == CompatibilityPolicy.STRICT || !field.startsWith("~"))
+                .map(field -> missing(field, written))
+                .toList();
+        return new Judgement(missing, undecided);
+    }
+
+    private static Incompatibility missing(String field, List<String> written) {
+        return new Incompatibility(
+                "field-missing",
+                field.startsWith("$") ? CompatibilityAspect.JSON : CompatibilityAspect.BINARY,
+                "/" + field,
+                "/",
+                "the reader needs " + field,
+                new Witness(Witness.JSON, written.toString(), field + " is missing"));
+    }
+
+    private static List<String> fields(SchemaSource source) {
+        List<String> fields = new ArrayList<>();
+        for (String word : words(source.content().text())) {
+            if (word.startsWith("@")) {
+                source.references().stream()
+                        .filter(other -> other.name().equals(word.substring(1)))
+                        .forEach(other -> fields.addAll(words(other.content().text())));
+            } else {
+                fields.add(word);
+            }
+        }
+        return fields;
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private record Parsed(String text) implements ParsedSchema {
+        @Override
+        public String canonicalForm() {
+            return text;
+        }
+
+        @Override
+        public String unorderedForm() {
+            return text;
+        }
+
+        @Override
+        public SchemaOutline outline() {
+            return new SchemaOutline(List.of(), List.of(), List.of());
+        }
+    }
+}
