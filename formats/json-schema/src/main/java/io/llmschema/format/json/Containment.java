@@ -32,6 +32,9 @@ final class Containment {
     /** The longest lists of values that are gone through, one by one. */
     private static final int MAX_VALUES = 20_000;
 
+    /** The greatest lengths that are looked for in the expressions of texts. */
+    private static final int MAX_SPELT_LENGTH = 50;
+
     /** The most places of an array that are looked at one by one. */
     private static final int MAX_PLACES = 100;
 
@@ -47,6 +50,7 @@ final class Containment {
     private final Map<Meaning, Integer> asked = new HashMap<>();
     private final List<Meaning> provisional = new ArrayList<>();
     private final Map<Meaning, Boolean> emptiness = new HashMap<>();
+    private final Map<Meaning, PatternContainment> patterns = new HashMap<>();
     private int lowestAssumption = Integer.MAX_VALUE;
     private int cases;
 
@@ -338,15 +342,39 @@ final class Containment {
         return least.subtract(BigDecimal.ONE);
     }
 
-    private static boolean holdsForTexts(Facts facts, SchemaNode schema, Keyword keyword) {
+    private boolean holdsForTexts(Facts facts, SchemaNode schema, Keyword keyword) {
         return switch (keyword) {
-            case MIN_LENGTH -> facts.minLength() >= schema.minLength;
+            case MIN_LENGTH ->
+                facts.minLength() >= schema.minLength
+                        || (schema.minLength <= MAX_SPELT_LENGTH && hasPattern(facts, atLeast(schema.minLength)));
             case MAX_LENGTH -> facts.maxLength() <= schema.maxLength;
-            case PATTERN ->
-                facts.accepting().stream().anyMatch(one -> one.pattern != null && one.pattern.equals(schema.pattern));
+            case PATTERN -> schema.pattern == null || hasPattern(facts, schema.pattern);
             default ->
                 facts.accepting().stream().anyMatch(one -> one.format != null && one.format.equals(schema.format));
         };
+    }
+
+    /** An expression for texts of so many characters or more. */
+    private static NamePattern atLeast(int length) {
+        return new NamePattern("^(?:[^a]|a){" + length + ",}$");
+    }
+
+    private boolean hasPattern(Facts facts, NamePattern wanted) {
+        return facts.accepting().stream()
+                .map(one -> one.pattern)
+                .anyMatch(known -> known != null
+                        && (known.equals(wanted) || compare(known, wanted) instanceof PatternContainment.Contained));
+    }
+
+    /** Whether the outer expression is found wherever the inner one is. */
+    PatternContainment compare(NamePattern inner, NamePattern outer) {
+        Meaning pair = Meaning.of(inner.text()).then(Meaning.of(outer.text()));
+        PatternContainment known = patterns.get(pair);
+        if (known == null) {
+            known = PatternContainment.of(inner, outer, effort);
+            patterns.put(pair, known);
+        }
+        return known;
     }
 
     private boolean holdsForArrays(Facts facts, SchemaNode schema, Keyword keyword) {

@@ -27,7 +27,7 @@ final class Explanation {
     private static final int MAX_BRANCHES = 20;
 
     /** What one proof may cost that is tried on the way. */
-    private static final long MAX_STEPS = 50_000;
+    private static final long MAX_STEPS = 150_000;
 
     private final Containment containment;
     private final Evaluator evaluator;
@@ -275,8 +275,9 @@ final class Explanation {
         };
     }
 
-    private static Stream<JsonNode> texts(Facts facts, SchemaNode schema) {
+    private Stream<JsonNode> texts(Facts facts, SchemaNode schema) {
         return Stream.of(
+                        refuting(facts, schema),
                         Stream.of(facts.minLength(), schema.minLength - 1, schema.maxLength + 1, facts.maxLength())
                                 .filter(length -> length >= 0 && length <= MAX_SIZE)
                                 .map("a"::repeat),
@@ -287,6 +288,19 @@ final class Explanation {
                         Stream.of("no-such-value", Formats.NONE))
                 .flatMap(one -> one)
                 .map(Cases::text);
+    }
+
+    /** Texts that have a pattern of the facts, and not that of the schema. */
+    private Stream<String> refuting(Facts facts, SchemaNode schema) {
+        NamePattern outer = schema.pattern;
+        return outer == null
+                ? Stream.empty()
+                : facts.accepting().stream()
+                        .flatMap(one -> one.pattern != null
+                                        && containment.compare(one.pattern, outer)
+                                                instanceof PatternContainment.Refuted(String text)
+                                ? Stream.of(text)
+                                : Stream.empty());
     }
 
     private Stream<JsonNode> arrays(Facts facts, IntStream sizes) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class JsonSchemaComparison {
     /** What the proof may cost, and what the search for instances against it. */
-    private static final long MAX_STEPS = 700_000;
+    private static final long MAX_STEPS = 2_500_000;
 
     private static final int MAX_WITNESS_LENGTH = 100_000;
 

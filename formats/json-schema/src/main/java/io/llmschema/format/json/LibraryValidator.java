@@ -8,10 +8,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import io.llmschema.format.ReferencedSchema;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class LibraryValidator {
     /** What a document without an identifier is called, so that names in it can be resolved; no document can be fetched from there. */
     private static final String NAMELESS = "https://schema.invalid/schema";
+
+    private static final Map<Draft, Dialect> DIALECTS =
+            Arrays.stream(Draft.values()).collect(Collectors.toMap(draft -> draft, LibraryValidator::withoutWarnings));
 
     private final Schema schema;
 
@@ -69,13 +75,25 @@ final class LibraryValidator {
     }
 
     private static Dialect dialect(Draft draft) {
-        return switch (draft) {
+        Dialect dialect = DIALECTS.get(draft);
+        if (dialect == null) {
+            throw new IllegalStateException("there is one for every draft, " + draft);
+        }
+        return dialect;
+    }
+
+    /** The library warns in the log of every word that a draft does not know; people's schemas are full of them. */
+    private static Dialect withoutWarnings(Draft draft) {
+        Dialect dialect = switch (draft) {
             case DRAFT_04 -> Dialects.getDraft4();
             case DRAFT_06 -> Dialects.getDraft6();
             case DRAFT_07 -> Dialects.getDraft7();
             case DRAFT_2019_09 -> Dialects.getDraft201909();
             case DRAFT_2020_12 -> Dialects.getDraft202012();
         };
+        return Dialect.builder(dialect)
+                .unknownKeywordFactory((word, _) -> new NonValidationKeyword(word))
+                .build();
     }
 
     /**

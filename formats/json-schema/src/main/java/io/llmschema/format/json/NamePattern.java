@@ -13,6 +13,8 @@ final class NamePattern {
     /** The most characters that one search looks at, some of them many times. */
     private static final int MAX_LOOKS = 100_000;
 
+    private static final Pattern REPETITION = Pattern.compile("\\{\\d+(?:,\\d*)?\\}");
+
     private final String text;
     private final @Nullable Pattern pattern;
 
@@ -23,11 +25,43 @@ final class NamePattern {
 
     private static @Nullable Pattern compile(String text) {
         try {
-            // What ECMA-262 means by it.
-            return Pattern.compile(text.replace("\\d", "[0-9]").replace("\\/", "/"));
+            return Pattern.compile(inJava(text));
         } catch (PatternSyntaxException | StackOverflowError _) {
             return null;
         }
+    }
+
+    /**
+     * What ECMA-262 means by an expression, in Java's words: {@code $} is the end and no place before a line's end, a brace that begins no
+     * repetition is itself (annex B), and in a class so are brackets and ampersands.
+     */
+    private static String inJava(String text) {
+        StringBuilder java = new StringBuilder();
+        boolean isInClass = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                int end = endOfEscape(text, i);
+                java.append(text, i, end);
+                i = end - 1;
+            } else if (isInClass) {
+                isInClass = c != ']';
+                java.append(c == '[' || c == '&' ? "\\" : "").append(c);
+            } else {
+                isInClass = c == '[';
+                boolean isLoneBrace = c == '{'
+                        && !REPETITION.matcher(text).region(i, text.length()).lookingAt();
+                java.append(isLoneBrace ? "\\{" : c == '$' ? "\\z" : String.valueOf(c));
+            }
+        }
+        return java.toString();
+    }
+
+    /** Behind an escape, with the braces that belong to it. */
+    private static int endOfEscape(String text, int start) {
+        boolean hasBraces = "pPuxk".indexOf(text.charAt(start + 1)) >= 0 && text.startsWith("{", start + 2);
+        int close = hasBraces ? text.indexOf('}', start) : -1;
+        return close < 0 ? start + 2 : close + 1;
     }
 
     /** As it is written. */

@@ -68,6 +68,8 @@ class JudgementTest {
             {'type': 'object', 'properties': {'a': {}}, 'additionalProperties': false} | {'type': 'object', 'properties': {'a': {}}, 'unevaluatedProperties': false}
             {'type': 'object', 'properties': {'n': {'$ref': '#'}}, 'additionalProperties': false} | {'$ref': '#/$defs/n', '$defs': {'n': {'type': 'object', 'properties': {'n': {'$ref': '#/$defs/n'}}}}}
             {'$ref': '#/$defs/a', '$defs': {'a': {'type': 'string'}}} | {'type': 'string'}
+            {'pattern': '^v?[0-9]{1,3}$'}                      | {'pattern': '^v?[0-9]+$'}
+            {'pattern': '^[a-z]{2,}$'}                         | {'minLength': 2}
             {'format': 'uuid'}                                 | {'format': 'uuid', 'description': 'an id'}
             false                                              | {'type': 'string'}
             {'type': 'string', 'minLength': 3, 'maxLength': 2} | {'type': 'integer'}
