@@ -2,8 +2,8 @@ package io.llmschema.format.json;
 
 import io.llmschema.json.Pointer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -78,16 +78,10 @@ final class Cases {
         return List.of();
     }
 
-    /** By whether an optional member is there. */
-    static Stream<Facts> ofPresence(Facts facts, String name) {
-        SchemaNode there = requiring(name);
-        return Stream.of(facts.and(there), facts.andNot(List.of(there)));
-    }
-
     /** A schema that wants a member to be there, and nothing else. */
     static SchemaNode requiring(String name) {
         SchemaNode schema = made();
-        schema.kinds = java.util.EnumSet.of(JsonKind.OBJECT);
+        schema.kinds = EnumSet.of(JsonKind.OBJECT);
         schema.keywords.add(Keyword.TYPE);
         schema.required.add(name);
         schema.keywords.add(Keyword.REQUIRED);

@@ -49,8 +49,4 @@ final class Formats {
     static String example(String format) {
         return EXAMPLES.getOrDefault(format, "");
     }
-
-    static Iterable<String> examples() {
-        return EXAMPLES.values();
-    }
 }
