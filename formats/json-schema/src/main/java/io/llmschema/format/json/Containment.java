@@ -47,12 +47,21 @@ final class Containment {
     private final Evaluator evaluator;
     private final CompatibilityPolicy policy;
     private final Map<Meaning, Boolean> answers = new HashMap<>();
-    private final Map<Meaning, Integer> asked = new HashMap<>();
+    private final Map<Meaning, Asked> asked = new HashMap<>();
     private final List<Meaning> provisional = new ArrayList<>();
     private final Map<Meaning, Boolean> emptiness = new HashMap<>();
     private final Map<Meaning, PatternContainment> patterns = new HashMap<>();
     private int lowestAssumption = Integer.MAX_VALUE;
     private int cases;
+    private int steps;
+
+    /**
+     * A question that is being answered.
+     *
+     * @param place how many were asked before it
+     * @param steps how many steps into the value were taken before it
+     */
+    private record Asked(int place, int steps) {}
 
     Containment(Effort effort, Evaluator evaluator, CompatibilityPolicy policy) {
         this.effort = effort;
@@ -72,10 +81,9 @@ final class Containment {
         if (known != null) {
             return known;
         }
-        Integer place = asked.get(question);
-        if (place != null) {
-            lowestAssumption = Math.min(lowestAssumption, place);
-            return true;
+        Asked before = asked.get(question);
+        if (before != null) {
+            return isAssumed(before);
         }
         if (asked.size() >= MAX_DEPTH) {
             throw new TooHard("the schemas are too deep");
@@ -83,14 +91,22 @@ final class Containment {
         return answer(question, facts, schema);
     }
 
+    /** A question that leads back to itself with no step into the value proves nothing: no validator comes to an end on it. */
+    private boolean isAssumed(Asked question) {
+        lowestAssumption = Math.min(lowestAssumption, question.place());
+        return steps > question.steps();
+    }
+
     /** The same of a part of the value: there the facts may be divided anew. */
     private boolean holdsInside(Facts facts, SchemaNode schema) {
         int outside = cases;
         cases = 0;
+        steps++;
         try {
             return holds(facts, schema);
         } finally {
             cases = outside;
+            steps--;
         }
     }
 
@@ -99,7 +115,7 @@ final class Containment {
         int provenBefore = provisional.size();
         int lowestBefore = lowestAssumption;
         lowestAssumption = Integer.MAX_VALUE;
-        asked.put(question, place);
+        asked.put(question, new Asked(place, steps));
         boolean answer = false;
         try {
             answer = holdsAsOne(facts, schema) || holdsInCases(facts, schema);

@@ -192,6 +192,13 @@ class JudgementTest {
                 .isEqualTo(Verdict.INCOMPATIBLE);
     }
 
+    @Test
+    void alternative_thatLeadsBackWithoutAStepIntoTheInstance_provesNothing() {
+        Judgement judgement = judge("{}", "{'anyOf': [{'$ref': '#'}, {'type': 'string'}]}");
+
+        assertThat(judgement.verdict()).isNotEqualTo(Verdict.COMPATIBLE);
+    }
+
     // Hostile pairs: they end, with whatever verdict is not a guess.
 
     @Test
