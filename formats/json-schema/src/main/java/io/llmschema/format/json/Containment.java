@@ -35,6 +35,9 @@ final class Containment {
     /** The greatest lengths that are looked for in the expressions of texts. */
     private static final int MAX_SPELT_LENGTH = 50;
 
+    /** The most digits before or behind the point of a number that is rounded. */
+    private static final int MAX_SCALE = 100;
+
     /** The most places of an array that are looked at one by one. */
     private static final int MAX_PLACES = 100;
 
@@ -349,7 +352,8 @@ final class Containment {
 
     /** The number of which a whole one need only be above to be above a bound: one less than the least that is. */
     private static BigDecimal wholeAbove(BigDecimal bound, boolean excludes) {
-        if (bound.scale() < -100) {
+        // Written out, such a number would fill the memory; to be above it is enough.
+        if (Math.abs((long) bound.scale()) > MAX_SCALE) {
             return bound;
         }
         BigDecimal least = excludes

@@ -29,6 +29,9 @@ final class Instances {
 
     private static final int MAX_SAMPLES = 20;
 
+    /** The most digits before or behind the point of numbers that are made. */
+    private static final int MAX_SCALE = 1_000;
+
     private final Containment containment;
     private final Effort effort;
 
@@ -120,7 +123,7 @@ final class Instances {
         BigDecimal half = new BigDecimal("0.5");
         for (SchemaNode schema : schemas) {
             Stream.of(schema.minimum, schema.maximum, schema.multipleOf)
-                    .filter(number -> number != null && Math.abs(number.scale()) < 1_000)
+                    .filter(number -> number != null && isShort(number))
                     .forEach(number -> {
                         numbers.add(number);
                         numbers.add(number.add(BigDecimal.ONE));
@@ -130,7 +133,11 @@ final class Instances {
                         numbers.add(number.negate());
                         numbers.add(number.add(number));
                     });
-            if (schema.multipleOf != null && schema.minimum != null && schema.multipleOf.signum() != 0) {
+            if (schema.multipleOf != null
+                    && schema.minimum != null
+                    && schema.multipleOf.signum() != 0
+                    && isShort(schema.multipleOf)
+                    && isShort(schema.minimum)) {
                 numbers.add(schema.minimum
                         .divide(schema.multipleOf, 0, java.math.RoundingMode.CEILING)
                         .multiply(schema.multipleOf));
@@ -141,6 +148,11 @@ final class Instances {
                         number.signum() == 0 || number.stripTrailingZeros().scale() <= 0
                                 ? JSON.numberNode(number.toBigInteger())
                                 : JSON.numberNode(number));
+    }
+
+    /** Whether a number can be written out. */
+    private static boolean isShort(BigDecimal number) {
+        return Math.abs((long) number.scale()) < MAX_SCALE;
     }
 
     private static Stream<JsonNode> texts(Facts facts) {

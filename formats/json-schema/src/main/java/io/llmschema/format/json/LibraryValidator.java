@@ -32,7 +32,10 @@ final class LibraryValidator {
         this.schema = schema;
     }
 
-    /** @param references as {@link io.llmschema.format.SchemaFormat#parse} takes them */
+    /**
+     * @param references as {@link io.llmschema.format.SchemaFormat#parse} takes them
+     * @throws TooHard the library cannot read it
+     */
     static LibraryValidator of(JsonNode root, Draft draft, List<ReferencedSchema> references) {
         Map<String, String> others = new HashMap<>();
         String base = base(root, draft);
@@ -53,7 +56,11 @@ final class LibraryValidator {
                 .build();
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 dialect(draft), builder -> builder.schemas(others).schemaRegistryConfig(config));
-        return new LibraryValidator(registry.getSchema(SchemaLocation.of(base), withKnownDialect(root, draft)));
+        try {
+            return new LibraryValidator(registry.getSchema(SchemaLocation.of(base), withKnownDialect(root, draft)));
+        } catch (RuntimeException e) {
+            throw new TooHard("the validator does not read the schema: " + e.getMessage());
+        }
     }
 
     private static String base(JsonNode root, Draft draft) {

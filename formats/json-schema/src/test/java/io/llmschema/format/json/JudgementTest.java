@@ -264,6 +264,11 @@ class JudgementTest {
         assertThat(judge("{'multipleOf': 1e-900, 'type': 'number'}", "{'multipleOf': 1e900}")
                         .verdict())
                 .isNotEqualTo(Verdict.COMPATIBLE);
+        assertThat(judge(
+                                "{'type': 'integer', 'minimum': 1e-99999999, 'multipleOf': 2}",
+                                "{'type': 'integer', 'minimum': 2e-99999999}")
+                        .verdict())
+                .isNotEqualTo(Verdict.INCOMPATIBLE);
         assertThat(judge("{'maximum': 1e999999999}", "{'type': 'integer', 'maximum': 1e99999999}")
                         .verdict())
                 .isNotEqualTo(Verdict.COMPATIBLE);

@@ -89,12 +89,14 @@ final class ContentCodec {
         }
         ZstdCompressCtx kept = KEPT_CONTEXTS.poll();
         ZstdCompressCtx context = kept == null ? new ZstdCompressCtx() : kept;
-        byte[] frame = compress(context, LEVEL_OF_SMALL, content, setting);
-        context.reset();
-        if (!KEPT_CONTEXTS.offer(context)) {
-            context.close();
+        try {
+            return compress(context, LEVEL_OF_SMALL, content, setting);
+        } finally {
+            context.reset();
+            if (!KEPT_CONTEXTS.offer(context)) {
+                context.close();
+            }
         }
-        return frame;
     }
 
     private static byte[] compress(ZstdCompressCtx context, int level, byte[] content, Setting setting) {
