@@ -12,7 +12,7 @@ package io.llmschema.model;
  */
 public record Incompatibility(
         String rule,
-        CompatibilityAspect aspect,
+        DataEncoding aspect,
         String readerPath,
         String writerPath,
         String message,

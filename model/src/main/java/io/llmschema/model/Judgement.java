@@ -23,7 +23,7 @@ public record Judgement(List<Incompatibility> incompatibilities, List<Undecided>
     }
 
     private static List<Incompatibility> listed(List<Incompatibility> all) {
-        return Arrays.stream(CompatibilityAspect.values())
+        return Arrays.stream(DataEncoding.values())
                 .flatMap(aspect -> all.stream()
                         .filter(one -> one.aspect() == aspect)
                         .distinct()
@@ -39,7 +39,7 @@ public record Judgement(List<Incompatibility> incompatibilities, List<Undecided>
     }
 
     /** The part of it that is about some encodings; what is not known is about all. */
-    public Judgement of(Set<CompatibilityAspect> aspects) {
+    public Judgement of(Set<DataEncoding> aspects) {
         return new Judgement(
                 incompatibilities.stream()
                         .filter(difference -> aspects.contains(difference.aspect()))

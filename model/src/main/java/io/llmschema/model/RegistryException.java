@@ -140,6 +140,13 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A document, or a schema to validate it against, that cannot be dealt with within the bounds of time and memory. */
+    public static final class TooMuchToValidate extends RegistryException {
+        public TooMuchToValidate(String reason) {
+            super("this document cannot be validated: " + reason);
+        }
+    }
+
     /** A change of state that the table of transitions does not have. */
     public static final class IllegalTransition extends RegistryException {
         public IllegalTransition(SchemaState.Stage from, SchemaState.Stage to) {

@@ -3,7 +3,7 @@ package io.llmschema.registry;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityCriteria;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.Judgement;
@@ -49,11 +49,11 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
     }
 
     private void checkAspects(CompatibilityRequest request) {
-        Set<CompatibilityAspect> asked = request.criteria().aspects();
+        Set<DataEncoding> asked = request.criteria().aspects();
         if (asked.isEmpty()) {
             return;
         }
-        Set<CompatibilityAspect> known = formats.of(request.type()).aspects();
+        Set<DataEncoding> known = formats.of(request.type()).encodings();
         asked.stream().filter(aspect -> !known.contains(aspect)).findFirst().ifPresent(aspect -> {
             throw new InvalidValue(
                     "aspect",

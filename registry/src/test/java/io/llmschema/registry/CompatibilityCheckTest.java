@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.format.SchemaFormats;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityCriteria;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
@@ -254,10 +254,10 @@ class CompatibilityCheckTest {
     void aspects_whatIsAboutOthersOnly_doesNotCount() {
         register("a");
 
-        assertThat(check(criteria(CompatibilityAspect.JSON), "a $b").verdict()).isEqualTo(Verdict.INCOMPATIBLE);
-        assertThat(check(criteria(CompatibilityAspect.BINARY), "a $b").verdict())
+        assertThat(check(criteria(DataEncoding.JSON), "a $b").verdict()).isEqualTo(Verdict.INCOMPATIBLE);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $b").verdict())
                 .isEqualTo(Verdict.COMPATIBLE);
-        assertThat(check(criteria(CompatibilityAspect.BINARY), "a $b *").verdict())
+        assertThat(check(criteria(DataEncoding.BINARY), "a $b *").verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
@@ -269,17 +269,17 @@ class CompatibilityCheckTest {
                 .mapToObj(i -> "$" + i)
                 .collect(Collectors.joining(" "));
 
-        CompatibilityReport report = check(criteria(CompatibilityAspect.BINARY), many + " b");
+        CompatibilityReport report = check(criteria(DataEncoding.BINARY), many + " b");
 
         assertThat(report.verdict()).isEqualTo(Verdict.INCOMPATIBLE);
-        assertThat(check(criteria(CompatibilityAspect.JSON), many + " b")
+        assertThat(check(criteria(DataEncoding.JSON), many + " b")
                         .comparisons()
                         .getFirst()
                         .judgement()
                         .incompatibilities())
                 .hasSize(Judgement.MAX_LISTED)
                 .extracting(Incompatibility::aspect)
-                .containsOnly(CompatibilityAspect.JSON);
+                .containsOnly(DataEncoding.JSON);
     }
 
     @Test
@@ -289,7 +289,7 @@ class CompatibilityCheckTest {
                         SchemaType.AVRO,
                         SchemaContent.of("a"),
                         List.of(),
-                        criteria(CompatibilityAspect.JSON),
+                        criteria(DataEncoding.JSON),
                         List.of())))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContainingAll("JSON", "AVRO", "[BINARY]");
@@ -405,7 +405,7 @@ class CompatibilityCheckTest {
         return new CompatibilityCriteria(CompatibilityLevel.BACKWARD, policy, Set.of());
     }
 
-    private static CompatibilityCriteria criteria(CompatibilityAspect aspect) {
+    private static CompatibilityCriteria criteria(DataEncoding aspect) {
         return new CompatibilityCriteria(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of(aspect));
     }
 

@@ -5,7 +5,7 @@ import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -54,8 +54,8 @@ final class FieldsFormat implements SchemaFormat {
     }
 
     @Override
-    public Set<CompatibilityAspect> aspects() {
-        return type == SchemaType.AVRO ? Set.of(CompatibilityAspect.BINARY) : EnumSet.allOf(CompatibilityAspect.class);
+    public Set<DataEncoding> encodings() {
+        return type == SchemaType.AVRO ? Set.of(DataEncoding.BINARY) : EnumSet.allOf(DataEncoding.class);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class FieldsFormat implements SchemaFormat {
     private static Incompatibility missing(String field, List<String> written) {
         return new Incompatibility(
                 "field-missing",
-                field.startsWith("$") ? CompatibilityAspect.JSON : CompatibilityAspect.BINARY,
+                field.startsWith("$") ? DataEncoding.JSON : DataEncoding.BINARY,
                 "/" + field,
                 "/",
                 "the reader needs " + field,

@@ -1,8 +1,9 @@
 package io.llmschema.format;
 
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import java.util.List;
@@ -35,8 +36,8 @@ public interface SchemaFormat {
      */
     ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references);
 
-    /** The encodings of data that {@link #judge} speaks of. */
-    Set<CompatibilityAspect> aspects();
+    /** The encodings of data that {@link #judge} speaks of, and that documents are validated in. */
+    Set<DataEncoding> encodings();
 
     /**
      * Whether a reader with one schema can read everything that a writer with the other writes.
@@ -49,4 +50,27 @@ public interface SchemaFormat {
      * @param writer another one
      */
     Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy);
+
+    /**
+     * What is different between two schemas, in the order of the places; at most {@link SchemaChange#MAX_LISTED}. None if they differ in nothing but
+     * what their canonical forms leave out.
+     *
+     * <p>References to other schemas are compared as they are written, and what they lead to not at all. Time and memory are proportional to the size
+     * of both.
+     *
+     * @param before a schema that {@link #parse} accepted
+     * @param after another one
+     */
+    default List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Makes a schema ready to check documents, which may take a while.
+     *
+     * @param schema one that {@link #parse} accepted
+     */
+    default DocumentValidator validator(SchemaSource schema) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,7 +1,7 @@
 package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Request;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityCriteria;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
@@ -111,7 +111,7 @@ final class CompatibilityRequests {
                 named("level", level, CompatibilityLevel.values()),
                 named("policy", policy, CompatibilityPolicy.values()),
                 aspects.stream()
-                        .map(name -> named("aspect", name, CompatibilityAspect.values()))
+                        .map(name -> named("aspect", name, DataEncoding.values()))
                         .collect(Collectors.toSet()));
     }
 

@@ -56,6 +56,7 @@ record Problem(
             case RegistryException.InvalidReference _ -> plain(422, "invalid-reference", detail);
             case RegistryException.IncomparableTypes _ -> plain(422, "incomparable-types", detail);
             case RegistryException.TooMuchToCompare _ -> plain(422, "too-much-to-compare", detail);
+            case RegistryException.TooMuchToValidate _ -> plain(422, "too-much-to-validate", detail);
             case RegistryException.IllegalTransition _ -> plain(409, "illegal-transition", detail);
             case RegistryException.SchemaInUse inUse ->
                 new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);

@@ -10,7 +10,7 @@ import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -78,8 +78,8 @@ class CompatibilityRoutesTest {
         }
 
         @Override
-        public Set<CompatibilityAspect> aspects() {
-            return type == SchemaType.JSON ? Set.of(CompatibilityAspect.JSON) : Set.of(CompatibilityAspect.BINARY);
+        public Set<DataEncoding> encodings() {
+            return type == SchemaType.JSON ? Set.of(DataEncoding.JSON) : Set.of(DataEncoding.BINARY);
         }
 
         @Override
@@ -92,7 +92,7 @@ class CompatibilityRoutesTest {
         private Incompatibility narrow() {
             return new Incompatibility(
                     "narrow",
-                    aspects().iterator().next(),
+                    encodings().iterator().next(),
                     "/r",
                     "/w",
                     "it is narrow",

@@ -7,7 +7,7 @@ import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
@@ -44,8 +44,8 @@ public final class AvroFormat implements SchemaFormat {
     }
 
     @Override
-    public Set<CompatibilityAspect> aspects() {
-        return Set.of(CompatibilityAspect.BINARY);
+    public Set<DataEncoding> encodings() {
+        return Set.of(DataEncoding.BINARY);
     }
 
     /** The policy has no meaning here: records are not open, a field that a reader lacks is passed over. */

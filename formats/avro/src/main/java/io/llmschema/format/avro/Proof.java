@@ -4,7 +4,7 @@ import io.llmschema.format.avro.AvroReader.Outcome;
 import io.llmschema.format.avro.AvroReader.Outcome.Read;
 import io.llmschema.format.avro.AvroReader.Outcome.Refused;
 import io.llmschema.format.avro.AvroReader.Outcome.Unable;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Undecided;
 import io.llmschema.model.Witness;
@@ -110,7 +110,7 @@ final class Proof {
     private static Result proven(Difference difference, String document, String refusal) {
         return new Result.Proven(new Incompatibility(
                 difference.rule().published(),
-                CompatibilityAspect.BINARY,
+                DataEncoding.BINARY,
                 difference.readerPath(),
                 difference.writerPath(),
                 difference.message(),

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -151,7 +151,7 @@ class AvroJudgementTest {
         assertThat(judgement.undecided()).isEmpty();
         assertThat(judgement.incompatibilities()).singleElement().satisfies(difference -> {
             assertThat(difference.rule()).isEqualTo(rule);
-            assertThat(difference.aspect()).isEqualTo(CompatibilityAspect.BINARY);
+            assertThat(difference.aspect()).isEqualTo(DataEncoding.BINARY);
             assertThat(difference.readerPath()).isEqualTo(readerPath == null ? "" : readerPath);
             assertThat(difference.writerPath()).isEqualTo(writerPath == null ? "" : writerPath);
             assertThat(difference.witness().mediaType()).isEqualTo(Witness.JSON);

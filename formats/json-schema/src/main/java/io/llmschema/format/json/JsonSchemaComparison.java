@@ -2,7 +2,7 @@ package io.llmschema.format.json;
 
 import com.networknt.schema.Error;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -114,7 +114,7 @@ final class JsonSchemaComparison {
     private static Incompatibility incompatibility(Finding finding, Witness witness) {
         return new Incompatibility(
                 finding.rule(),
-                CompatibilityAspect.JSON,
+                DataEncoding.JSON,
                 finding.reader().toString(),
                 finding.writer().toString(),
                 finding.message(),

@@ -8,7 +8,7 @@ import io.llmschema.format.SchemaText;
 import io.llmschema.format.json.ReferenceCheck.Target;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
@@ -61,8 +61,8 @@ public final class JsonSchemaFormat implements SchemaFormat {
     }
 
     @Override
-    public Set<CompatibilityAspect> aspects() {
-        return Set.of(CompatibilityAspect.JSON);
+    public Set<DataEncoding> encodings() {
+        return Set.of(DataEncoding.JSON);
     }
 
     @Override

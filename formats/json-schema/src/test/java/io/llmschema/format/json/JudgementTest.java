@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -125,7 +125,7 @@ class JudgementTest {
                     assertThat(one.readerPath()).isEqualTo(path);
                     assertThat(one.witness().refusal()).isNotBlank();
                 })
-                .allSatisfy(one -> assertThat(one.aspect()).isEqualTo(CompatibilityAspect.JSON));
+                .allSatisfy(one -> assertThat(one.aspect()).isEqualTo(DataEncoding.JSON));
     }
 
     @Test

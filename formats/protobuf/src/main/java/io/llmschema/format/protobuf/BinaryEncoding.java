@@ -8,7 +8,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Witness;
 import java.util.Base64;
 import java.util.Optional;
@@ -45,8 +45,8 @@ final class BinaryEncoding implements Encoding {
     }
 
     @Override
-    public CompatibilityAspect aspect() {
-        return CompatibilityAspect.BINARY;
+    public DataEncoding aspect() {
+        return DataEncoding.BINARY;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.llmschema.format.protobuf;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ sealed interface Encoding permits BinaryEncoding, JsonEncoding {
         record Refused(String reason) implements Reading {}
     }
 
-    CompatibilityAspect aspect();
+    DataEncoding aspect();
 
     String mediaType();
 

@@ -6,7 +6,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Witness;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +21,8 @@ final class JsonEncoding implements Encoding {
     private final Map<Descriptor, Map<String, FieldDescriptor>> fieldsByName = new HashMap<>();
 
     @Override
-    public CompatibilityAspect aspect() {
-        return CompatibilityAspect.JSON;
+    public DataEncoding aspect() {
+        return DataEncoding.JSON;
     }
 
     @Override

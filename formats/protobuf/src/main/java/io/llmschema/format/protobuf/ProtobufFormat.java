@@ -5,7 +5,7 @@ import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
@@ -43,8 +43,8 @@ public final class ProtobufFormat implements SchemaFormat {
 
     /** Both: the wire format, and the JSON mapping. */
     @Override
-    public Set<CompatibilityAspect> aspects() {
-        return Set.of(CompatibilityAspect.JSON, CompatibilityAspect.BINARY);
+    public Set<DataEncoding> encodings() {
+        return Set.of(DataEncoding.JSON, DataEncoding.BINARY);
     }
 
     /**

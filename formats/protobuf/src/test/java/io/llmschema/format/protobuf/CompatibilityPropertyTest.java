@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ class CompatibilityPropertyTest {
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final RandomMessage messages = new RandomMessage(random);
-    private final Map<CompatibilityAspect, Integer> read = new EnumMap<>(CompatibilityAspect.class);
+    private final Map<DataEncoding, Integer> read = new EnumMap<>(DataEncoding.class);
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
 
     @Test
@@ -47,24 +47,24 @@ class CompatibilityPropertyTest {
     }
 
     private boolean isEnough() {
-        return read.size() == CompatibilityAspect.values().length
+        return read.size() == DataEncoding.values().length
                 && read.values().stream().allMatch(count -> count >= MESSAGES);
     }
 
     private void check(JudgedPair pair, String description) {
         pair.assertWitnessesHold(description);
         verdicts.merge(pair.judgement().verdict(), 1, Integer::sum);
-        for (CompatibilityAspect aspect : CompatibilityAspect.values()) {
+        for (DataEncoding aspect : DataEncoding.values()) {
             if (pair.judgement().of(Set.of(aspect)).verdict() == Verdict.COMPATIBLE) {
                 pair.writer().getMessageTypes().forEach(type -> checkType(type, pair, aspect, description));
             }
         }
     }
 
-    private void checkType(Descriptor type, JudgedPair pair, CompatibilityAspect aspect, String description) {
+    private void checkType(Descriptor type, JudgedPair pair, DataEncoding aspect, String description) {
         Descriptor reader =
                 new FileMessages(pair.reader()).find(type.getFullName()).orElseThrow();
-        Encoding encoding = aspect == CompatibilityAspect.BINARY ? new BinaryEncoding() : new JsonEncoding();
+        Encoding encoding = aspect == DataEncoding.BINARY ? new BinaryEncoding() : new JsonEncoding();
         for (int i = 0; i < MESSAGES_OF_TYPE; i++) {
             Message written = messages.of(type);
             if (written.isInitialized()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -173,7 +173,7 @@ class CompatibilityRulesTest {
                         "syntax = \"proto3\"; package shop; message Order { int32 total = 1; }",
                         "syntax = \"proto3\"; package shop; message Order { int64 total = 1; }")
                 .judgement()
-                .of(Set.of(CompatibilityAspect.BINARY));
+                .of(Set.of(DataEncoding.BINARY));
 
         Incompatibility first = judgement.incompatibilities().getFirst();
         assertThat(first.readerPath()).isEqualTo("shop.Order.total");
@@ -271,9 +271,9 @@ class CompatibilityRulesTest {
     void judge_manyChangedFields_listsSomeOfEachEncoding() {
         JudgedPair pair = JudgedPair.of(manyFields("string", 3_000), manyFields("int32", 3_000));
 
-        assertThat(pair.judgement().of(Set.of(CompatibilityAspect.BINARY)).verdict())
+        assertThat(pair.judgement().of(Set.of(DataEncoding.BINARY)).verdict())
                 .isEqualTo(Verdict.INCOMPATIBLE);
-        assertThat(pair.judgement().of(Set.of(CompatibilityAspect.JSON)).verdict())
+        assertThat(pair.judgement().of(Set.of(DataEncoding.JSON)).verdict())
                 .isEqualTo(Verdict.INCOMPATIBLE);
     }
 
@@ -340,17 +340,17 @@ class CompatibilityRulesTest {
     }
 
     private static void assertRules(JudgedPair pair, String binary, String json) {
-        assertThat(rules(pair.judgement(), CompatibilityAspect.BINARY))
+        assertThat(rules(pair.judgement(), DataEncoding.BINARY))
                 .as("binary: %s", pair.judgement())
                 .isEqualTo(binary);
-        assertThat(rules(pair.judgement(), CompatibilityAspect.JSON))
+        assertThat(rules(pair.judgement(), DataEncoding.JSON))
                 .as("json: %s", pair.judgement())
                 .isEqualTo(json);
         assertThat(pair.judgement().undecided()).isEmpty();
         pair.assertWitnessesHold("");
     }
 
-    private static String rules(Judgement judgement, CompatibilityAspect aspect) {
+    private static String rules(Judgement judgement, DataEncoding aspect) {
         String rules = judgement.of(Set.of(aspect)).incompatibilities().stream()
                 .map(Incompatibility::rule)
                 .distinct()

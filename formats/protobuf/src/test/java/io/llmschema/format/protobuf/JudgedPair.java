@@ -10,7 +10,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.CompatibilityAspect;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
@@ -55,16 +55,16 @@ record JudgedPair(FileDescriptor reader, FileDescriptor writer, Judgement judgem
         }
     }
 
-    static boolean isSame(CompatibilityAspect aspect, Message written, Message read) {
-        Encoding encoding = aspect == CompatibilityAspect.BINARY ? new BinaryEncoding() : new JsonEncoding();
+    static boolean isSame(DataEncoding aspect, Message written, Message read) {
+        Encoding encoding = aspect == DataEncoding.BINARY ? new BinaryEncoding() : new JsonEncoding();
         return new Sameness(encoding).difference(written, read).isEmpty();
     }
 
     /** The message, unless the validator refuses it. */
-    static Optional<Message> read(CompatibilityAspect aspect, String document, Descriptor type) {
+    static Optional<Message> read(DataEncoding aspect, String document, Descriptor type) {
         DynamicMessage.Builder builder = DynamicMessage.newBuilder(type);
         try {
-            if (aspect == CompatibilityAspect.BINARY) {
+            if (aspect == DataEncoding.BINARY) {
                 builder.mergeFrom(Base64.getDecoder().decode(document));
             } else {
                 JsonFormat.parser().merge(document, builder);
