@@ -1,5 +1,7 @@
 package io.llmschema.benchmarks;
 
+import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
@@ -62,7 +64,8 @@ public final class InMemoryServer {
                 CachingStorage.DEFAULT_STALENESS_BOUND);
         SchemaRegistry registry = new SchemaRegistry(
                 new CountingStorage(
-                        storage, new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, InstantSource.system())),
+                        storage, new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE),
+                InstantSource.system())),
                 new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
                 new RegistryLimits(MAX_CONTENT_BYTES),
                 // Written with as many digits for every schema.

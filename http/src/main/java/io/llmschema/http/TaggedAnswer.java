@@ -1,6 +1,7 @@
 package io.llmschema.http;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,10 @@ public final class TaggedAnswer {
     private final Answer notModified;
     private @Nullable Answer whole;
 
-    private TaggedAnswer(String tag, String mediaType, Answer notModified) {
+    private TaggedAnswer(String tag, String mediaType, Answer notModified, UnaryOperator<Answer> headers) {
         this.etag = '"' + tag + '"';
         this.mediaType = mediaType;
-        this.notModified = notModified.with("ETag", etag);
+        this.notModified = headers.apply(notModified.with("ETag", etag));
     }
 
     private static Answer notModified(String cacheControl) {
@@ -33,7 +34,12 @@ public final class TaggedAnswer {
 
     /** The answer to a read that may be different next time. */
     public static TaggedAnswer revalidated(String tag, String mediaType) {
-        return new TaggedAnswer(tag, mediaType, REVALIDATED);
+        return revalidated(tag, mediaType, UnaryOperator.identity());
+    }
+
+    /** @param headers adds those of the answer's own, which a client is sent also if it has the body already */
+    public static TaggedAnswer revalidated(String tag, String mediaType, UnaryOperator<Answer> headers) {
+        return new TaggedAnswer(tag, mediaType, REVALIDATED, headers);
     }
 
     /** Whether an answer is one that others may keep for ever. */
@@ -42,8 +48,8 @@ public final class TaggedAnswer {
     }
 
     /** The answer to a read that is the same for ever. */
-    public static TaggedAnswer immutable(String tag, String mediaType) {
-        return new TaggedAnswer(tag, mediaType, FOR_EVER);
+    public static TaggedAnswer immutable(String tag, String mediaType, UnaryOperator<Answer> headers) {
+        return new TaggedAnswer(tag, mediaType, FOR_EVER, headers);
     }
 
     /** @param body asked only if the client does not have it, and no client before had to be sent it */

@@ -133,6 +133,61 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A schema that may not become the next version of a subject, because it is not compatible with the versions before it. */
+    public static final class IncompatibleSchema extends RegistryException {
+        private final transient List<Comparison> comparisons;
+
+        /** @param comparisons those that came to another verdict than COMPATIBLE; at least one */
+        public IncompatibleSchema(Subject subject, CompatibilityLevel level, List<Comparison> comparisons) {
+            super(message(subject, level, comparisons));
+            this.comparisons = List.copyOf(comparisons);
+        }
+
+        private static String message(Subject subject, CompatibilityLevel level, List<Comparison> comparisons) {
+            Comparison first = comparisons.stream()
+                    .filter(comparison -> comparison.judgement().verdict() == Verdict.INCOMPATIBLE)
+                    .findFirst()
+                    .orElse(comparisons.getFirst());
+            Judgement judgement = first.judgement();
+            String reason = judgement.verdict() == Verdict.INCOMPATIBLE
+                    ? judgement.incompatibilities().getFirst().message()
+                    : "it is not known whether they are compatible, which counts as not: "
+                            + judgement.undecided().getFirst().reason();
+            int more = comparisons.stream()
+                            .mapToInt(comparison -> comparison.judgement().incompatibilities().size()
+                                    + comparison.judgement().undecided().size())
+                            .sum()
+                    - 1;
+            return "subject '%s' asks for compatibility %s, and the schema is not compatible with version %s: %s%s"
+                    .formatted(
+                            subject, level, first.version().version(), reason, more > 0 ? " (and " + more + " more)" : "");
+        }
+
+        /** The comparisons that stand against it. */
+        public List<Comparison> comparisons() {
+            return comparisons;
+        }
+    }
+
+    /** A version number that says less of a change than is true. */
+    public static final class VersionTooLow extends RegistryException {
+        private final transient Version deserved;
+
+        /**
+         * @param base the version before it
+         * @param deserved the lowest number that the change deserves
+         */
+        public VersionTooLow(Version wanted, Version base, ChangeClass change, Version deserved) {
+            super("version %s says too little: compared with %s the change is %s, and deserves %s at least"
+                    .formatted(wanted, base, change, deserved));
+            this.deserved = deserved;
+        }
+
+        public Version deserved() {
+            return deserved;
+        }
+    }
+
     /** A comparison with more, or with larger, versions than one question may be about. */
     public static final class TooMuchToCompare extends RegistryException {
         public TooMuchToCompare(String reason) {

@@ -1,7 +1,9 @@
 package io.llmschema.model;
 
 import io.llmschema.model.RegistryException.InvalidValue;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -22,14 +24,27 @@ public sealed interface SchemaState {
      * @param reason why, in words for its users; 1 to {@value #MAX_REASON_LENGTH} characters
      * @param sunset the day after which it may be archived, if one is set
      * @param replacement what to use instead, if there is anything: a subject, or a subject and version, in the owner's words
+     * @param since when it became so, to the microsecond, if that is known
      */
     record Deprecated(
             String reason,
             @Nullable LocalDate sunset,
-            @Nullable String replacement) implements SchemaState {
+            @Nullable String replacement,
+            @Nullable Instant since) implements SchemaState {
         public static final int MAX_REASON_LENGTH = 1_000;
 
+        /** One of which it is not known since when. */
+        public Deprecated(String reason, @Nullable LocalDate sunset, @Nullable String replacement) {
+            this(reason, sunset, replacement, null);
+        }
+
+        /** The same, of which it is known since when. */
+        public Deprecated since(Instant time) {
+            return new Deprecated(reason, sunset, replacement, time);
+        }
+
         public Deprecated {
+            since = since == null ? null : since.truncatedTo(ChronoUnit.MICROS);
             Text.check("reason", reason, 1, MAX_REASON_LENGTH);
             if (replacement != null) {
                 Text.check("replacement", replacement, 1, MAX_REASON_LENGTH);

@@ -18,6 +18,9 @@ import java.util.Comparator;
 public record Subject(TenantId tenant, String name) implements Comparable<Subject> {
     public static final int MAX_NAME_LENGTH = 255;
 
+    /** The name under which is set what is true for all subjects of a tenant; no schema can be registered under it. */
+    public static final String GLOBAL = "__GLOBAL";
+
     private static final Comparator<Subject> ORDER =
             Comparator.comparing(Subject::tenant).thenComparing(Subject::codePoints, Arrays::compare);
 
@@ -80,6 +83,16 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
 
     private static InvalidValue invalid(String name, String reason) {
         return new InvalidValue("subject", name, reason);
+    }
+
+    /** What stands for all subjects of a tenant. */
+    public static Subject global(TenantId tenant) {
+        return new Subject(tenant, GLOBAL);
+    }
+
+    /** Whether it stands for all subjects of its tenant. */
+    public boolean isGlobal() {
+        return name.equals(GLOBAL);
     }
 
     private int[] codePoints() {

@@ -27,4 +27,10 @@ public record SubjectSummary(
     public boolean isDeleted() {
         return deletedAt != null;
     }
+
+    /** The same at another revision. */
+    public SubjectSummary atRevision(long other) {
+        return new SubjectSummary(
+                subject, metadata, state, versionCount, latest, createdAt, createdBy, updatedAt, deletedAt, other);
+    }
 }

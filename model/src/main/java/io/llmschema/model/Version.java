@@ -76,7 +76,7 @@ public record Version(int major, int minor, int patch, String preRelease, String
     }
 
     /** As {@link #parse}, but empty where that refuses. */
-    static Optional<Version> tryParse(String text) {
+    public static Optional<Version> tryParse(String text) {
         try {
             // What has another form is told without an exception, which would cost more than all the rest.
             return text.length() > MAX_LENGTH ? Optional.empty() : parseForm(text);

@@ -7,22 +7,36 @@ import io.llmschema.model.RegistryException.TooMuchToCompare;
  * and the length of its answer. Used by one thread.
  */
 public final class ComparisonAllowance {
+    private final int maxVersionsOfOne;
     private final int maxVersions;
     private int versions;
     private long bytes;
 
-    private ComparisonAllowance(int maxVersions) {
+    private ComparisonAllowance(int maxVersionsOfOne, int maxVersions) {
+        this.maxVersionsOfOne = maxVersionsOfOne;
         this.maxVersions = maxVersions;
     }
 
     /** That of a question by itself. */
     public static ComparisonAllowance ofQuestion() {
-        return new ComparisonAllowance(RegistryLimits.MAX_COMPARED_VERSIONS);
+        return new ComparisonAllowance(RegistryLimits.MAX_COMPARED_VERSIONS, RegistryLimits.MAX_COMPARED_VERSIONS);
+    }
+
+    /** That of a registration. */
+    static ComparisonAllowance ofRegistration() {
+        return new ComparisonAllowance(
+                RegistryLimits.MAX_VERSIONS_OF_REGISTRATION, RegistryLimits.MAX_VERSIONS_OF_REGISTRATION);
     }
 
     /** That of all questions of a batch together. */
     public static ComparisonAllowance ofBatch() {
-        return new ComparisonAllowance(RegistryLimits.MAX_COMPARED_VERSIONS_OF_BATCH);
+        return new ComparisonAllowance(
+                RegistryLimits.MAX_COMPARED_VERSIONS, RegistryLimits.MAX_COMPARED_VERSIONS_OF_BATCH);
+    }
+
+    /** The most versions that one schema is compared with. */
+    int maxVersionsOfOne() {
+        return maxVersionsOfOne;
     }
 
     /**

@@ -1,105 +1,168 @@
 package io.llmschema.registry;
 
 import io.llmschema.format.SchemaFormat;
+import org.jspecify.annotations.Nullable;
+import io.llmschema.model.Verdict;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaChange;
+import io.llmschema.model.RegistryException.IncompatibleSchema;
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.DataEncoding;
+import io.llmschema.model.Comparison;
+import io.llmschema.model.Comparison.Direction;
 import io.llmschema.model.CompatibilityCriteria;
-import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaType;
-import io.llmschema.registry.Comparison.Direction;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.SchemaStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Turns a level of compatibility into pairs of a reader and a writer, and has each judged by the language of the schemas.
- *
- * <p>{@link #check} finds what to compare in a store; {@link #compare} asks no store, so that a rule under the lock of a subject can call
- * it with versions that were read before.
- */
+/** Turns a level of compatibility into pairs of a reader and a writer, and has each judged by the language of the schemas. */
 record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget parsing) {
 
     /** Compares the schema of a request with the versions that it asks for, one after the other. */
-    CompatibilityReport check(CompatibilityRequest request, SchemaStore store, ComparisonAllowance allowance) {
-        checkAspects(request);
-        SchemaSource candidate = candidate(request, store);
-        List<Comparison> comparisons = new ArrayList<>();
-        if (request.criteria().level() != CompatibilityLevel.NONE) {
-            OldVersions versions = new OldVersions(request, store);
-            List<SchemaKey> keys = versions.keys();
-            allowance.takeVersions(keys.size());
-            for (SchemaKey key : keys) {
-                versions.load(key)
-                        .map(schema -> old(schema, request.type(), store))
-                        .ifPresent(old -> {
-                            allowance.takeBytes(Admission.bytes(candidate) + Admission.bytes(old.source()));
-                            comparisons.addAll(compare(candidate, old, request.criteria()));
-                        });
-            }
+    CompatibilityReport check(
+            CompatibilityRequest request, SettingsInForce inForce, SchemaStore store, ComparisonAllowance allowance) {
+        SettingsInForce settings = request.wish().over(inForce);
+        if (request.wish().aspects() != null) {
+            checkAspects(request.type(), request.wish().aspects());
         }
-        return new CompatibilityReport(request.criteria(), comparisons);
+        SchemaSource candidate = candidate(request, store);
+        OldVersions versions = new OldVersions(
+                request.subject(),
+                settings.criteria().level(),
+                Group.of(settings.groupBy(), request.metadata()),
+                request.against(),
+                null,
+                store);
+        Judge judge = new Judge(this, request.type(), candidate, settings.criteria());
+        return new CompatibilityReport(settings, compare(judge, versions, allowance));
     }
 
-    private void checkAspects(CompatibilityRequest request) {
-        Set<DataEncoding> asked = request.criteria().aspects();
-        if (asked.isEmpty()) {
-            return;
+    /**
+     * Refuses a schema that is not compatible with the versions of its subject, as far as the settings ask for that.
+     *
+     * @param except the version that it is itself
+     * @throws IncompatibleSchema it is not
+     */
+    void require(
+            Subject subject,
+            Judge judge,
+            SettingsInForce settings,
+            Group group,
+            @Nullable SchemaId except,
+            SchemaStore store) {
+        CompatibilityLevel level = settings.criteria().level();
+        OldVersions versions = new OldVersions(subject, level, group, List.of(), except, store);
+        List<Comparison> comparisons = compare(judge, versions, ComparisonAllowance.ofRegistration());
+        if (!new CompatibilityReport(settings, comparisons).isAccepted()) {
+            List<Comparison> against = comparisons.stream()
+                    .filter(comparison -> comparison.judgement().verdict() != Verdict.COMPATIBLE)
+                    .toList();
+            throw new IncompatibleSchema(subject, level, against);
         }
-        Set<DataEncoding> known = formats.of(request.type()).encodings();
+    }
+
+    /** The same for a draft that is to be used. */
+    void checkActivation(Schema draft, SettingsInForce settings, SchemaStore store) {
+        SchemaSummary summary = draft.summary();
+        Judge judge = new Judge(this, summary.type(), old(draft, store).source(), settings.criteria());
+        Group group = Group.of(settings.groupBy(), summary.metadata());
+        require(summary.subject(), judge, settings, group, summary.id(), store);
+    }
+
+    /** What differs between two versions. */
+    Difference difference(OldVersion before, OldVersion after, SettingsInForce settings) {
+        return difference(before, after.summary().type(), after.source(), settings).to(after.summary());
+    }
+
+    /** What differs between a version and a schema. */
+    Difference difference(OldVersion before, SchemaType type, SchemaSource after, SettingsInForce settings) {
+        if (before.summary().type() != type) {
+            return Difference.ofTypes(before.summary());
+        }
+        Judge judge = new Judge(this, type, after, settings.criteria());
+        Judgement backward = judge.compare(before, Direction.BACKWARD).judgement();
+        Judgement forward = judge.compare(before, Direction.FORWARD).judgement();
+        List<SchemaChange> changes = parsing.spend(
+                Admission.bytes(before.source()) + Admission.bytes(after),
+                () -> formats.of(type).changes(before.source(), after));
+        return new Difference(before.summary(), null, true, changes, backward, forward, judge.change(before));
+    }
+
+    /** Compares a schema with the versions that there are to compare it with. */
+    List<Comparison> compare(Judge judge, OldVersions versions, ComparisonAllowance allowance) {
+        List<SchemaKey> keys = versions.keys(allowance.maxVersionsOfOne());
+        allowance.takeVersions(keys.size());
+        List<Comparison> comparisons = new ArrayList<>();
+        for (SchemaKey key : keys) {
+            versions.load(key)
+                    .map(schema -> old(schema, judge.type(), versions.store()))
+                    .ifPresent(old -> {
+                        allowance.takeBytes(Admission.bytes(judge.candidate()) + Admission.bytes(old.source()));
+                        comparisons.addAll(judge.compare(old));
+                    });
+        }
+        return comparisons;
+    }
+
+    private void checkAspects(SchemaType type, Set<DataEncoding> asked) {
+        Set<DataEncoding> known = formats.of(type).encodings();
         asked.stream().filter(aspect -> !known.contains(aspect)).findFirst().ifPresent(aspect -> {
             throw new InvalidValue(
                     "aspect",
                     aspect.name(),
                     "data of %s schemas is compared as %s"
-                            .formatted(request.type(), known.stream().sorted().toList()));
+                            .formatted(type, known.stream().sorted().toList()));
         });
     }
 
-    private SchemaSource candidate(CompatibilityRequest request, SchemaReader reader) {
+    /** The schema of a request, found valid. */
+    SchemaSource candidate(CompatibilityRequest request, SchemaReader reader) {
         References references = admission.resolve(UnresolvedSchema.of(request), reader);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
         return admission.parse(request.type(), source, _ -> source);
     }
 
-    private static OldVersion old(Schema schema, SchemaType candidate, SchemaReader reader) {
+    /** A version with all that it refers to, to be compared with a schema of the same type. */
+    static OldVersion old(Schema schema, SchemaType candidate, SchemaReader reader) {
         if (schema.summary().type() != candidate) {
             throw new IncomparableTypes(schema.summary(), candidate);
         }
+        return old(schema, reader);
+    }
+
+    /** A version with all that it refers to. */
+    static OldVersion old(Schema schema, SchemaReader reader) {
         References references = References.resolve(UnresolvedSchema.of(schema), reader);
         return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()));
     }
 
-    /** Compares a schema with one version of the same type, in the directions that are asked for. */
-    List<Comparison> compare(SchemaSource candidate, OldVersion old, CompatibilityCriteria criteria) {
-        SchemaFormat format = formats.of(old.summary().type());
-        List<Comparison> comparisons = new ArrayList<>();
-        if (criteria.level().asksBackward()) {
-            Judgement judgement = judge(format, candidate, old.source(), criteria);
-            comparisons.add(new Comparison(old.summary(), Direction.BACKWARD, judgement));
-        }
-        if (criteria.level().asksForward()) {
-            Judgement judgement = judge(format, old.source(), candidate, criteria);
-            comparisons.add(new Comparison(old.summary(), Direction.FORWARD, judgement));
-        }
-        return comparisons;
-    }
-
-    private Judgement judge(
-            SchemaFormat format, SchemaSource reader, SchemaSource writer, CompatibilityCriteria criteria) {
+    /** Whether one schema reads what another one wrote. */
+    Judgement judge(SchemaType type, SchemaSource reader, SchemaSource writer, CompatibilityCriteria criteria) {
         if (reader.equals(writer)) {
             // A schema reads what it wrote itself, also where its language cannot be searched for a reason.
             return Judgement.COMPATIBLE;
         }
+        SchemaFormat format = formats.of(type);
+        CompatibilityPolicy policy = criteria.policy();
+        // Of a setting for several languages, the part that is about this one.
+        Set<DataEncoding> aspects = criteria.aspects();
         long bytes = Admission.bytes(reader) + Admission.bytes(writer);
-        Judgement whole = parsing.spend(bytes, () -> format.judge(reader, writer, criteria.policy()));
-        return criteria.aspects().isEmpty() ? whole : whole.of(criteria.aspects());
+        Judgement whole = parsing.spend(bytes, () -> format.judge(reader, writer, policy));
+        boolean isNarrowed = !aspects.isEmpty() && format.encodings().stream().anyMatch(aspects::contains);
+        return isNarrowed ? whole.of(aspects) : whole;
     }
 }

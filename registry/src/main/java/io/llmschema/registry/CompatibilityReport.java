@@ -1,15 +1,17 @@
 package io.llmschema.registry;
 
-import io.llmschema.model.CompatibilityCriteria;
+import io.llmschema.model.Comparison;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Verdict;
 import java.util.List;
 
 /**
  * What came of a {@link CompatibilityRequest}.
  *
+ * @param settings by which it was judged
  * @param comparisons the newest version first, and of each BACKWARD before FORWARD; none if there was nothing to compare with
  */
-public record CompatibilityReport(CompatibilityCriteria criteria, List<Comparison> comparisons) {
+public record CompatibilityReport(SettingsInForce settings, List<Comparison> comparisons) {
     public CompatibilityReport {
         comparisons = List.copyOf(comparisons);
     }
@@ -20,6 +22,15 @@ public record CompatibilityReport(CompatibilityCriteria criteria, List<Compariso
             return Verdict.INCOMPATIBLE;
         }
         return has(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.COMPATIBLE;
+    }
+
+    /** Whether a version of which this is the report is taken. */
+    public boolean isAccepted() {
+        return switch (verdict()) {
+            case COMPATIBLE -> true;
+            case UNKNOWN -> !settings.blocksUnknown();
+            case INCOMPATIBLE -> false;
+        };
     }
 
     private boolean has(Verdict verdict) {

@@ -22,6 +22,12 @@ public record RegistryLimits(int maxContentBytes) {
     /** The most versions that one schema is compared with in answer to one question. */
     public static final int MAX_COMPARED_VERSIONS = 200;
 
+    /** The most versions that one schema is compared with when it is registered. */
+    public static final int MAX_VERSIONS_OF_REGISTRATION = 1_000;
+
+    /** The most versions of a subject that are looked through for those to compare with. */
+    public static final int MAX_VERSIONS_LOOKED_THROUGH = 20_000;
+
     /** The most questions about compatibility in a batch of them. */
     public static final int MAX_COMPATIBILITY_ITEMS = 100;
 

@@ -3,6 +3,10 @@ package io.llmschema.registry;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import io.llmschema.format.ParsedSchema;
+import io.llmschema.storage.SchemaStore;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SubjectSettings;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
@@ -36,7 +40,6 @@ import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
-import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.StorageBackend;
@@ -68,6 +71,7 @@ public final class SchemaRegistry {
     private final StorageBackend storage;
     private final RegistryLimits limits;
     private final InstantSource clock;
+    private final SettingsInForce defaults;
     private final Admission admission;
     private final CompatibilityChecker compatibility;
     private final Lookup lookup;
@@ -75,13 +79,23 @@ public final class SchemaRegistry {
             "batches are being registered", RegistryLimits.MAX_BATCHES_AT_ONCE, RegistryLimits.PARSE_WAIT);
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    /** Takes over nothing: whoever made the storage closes it. */
-    public SchemaRegistry(StorageBackend storage, SchemaFormats formats, RegistryLimits limits, InstantSource clock) {
+    /**
+     * Takes over nothing: whoever made the storage closes it.
+     *
+     * @param defaults what is in force where nothing is set
+     */
+    public SchemaRegistry(
+            StorageBackend storage,
+            SchemaFormats formats,
+            RegistryLimits limits,
+            SettingsInForce defaults,
+            InstantSource clock) {
         Budget parsing = Budget.ofBytes(
                 "schemas are being parsed", RegistryLimits.MAX_BYTES_PARSED_AT_ONCE, RegistryLimits.PARSE_WAIT);
         this.storage = storage;
         this.limits = limits;
         this.clock = clock;
+        this.defaults = defaults;
         this.admission = new Admission(formats, limits, parsing);
         this.compatibility = new CompatibilityChecker(formats, admission, parsing);
         this.lookup = new Lookup(storage);
@@ -93,13 +107,25 @@ public final class SchemaRegistry {
 
     /** Registers a schema; what the subject has already is found rather than made again. */
     public Registration register(RegistrationRequest request) {
-        return storage.registerSchema(candidate(request, storage), new NextVersion(request.version()));
+        return register(request, storage);
+    }
+
+    private Registration register(RegistrationRequest request, SchemaStore store) {
+        if (request.subject().isGlobal()) {
+            throw new InvalidValue(
+                    "subject", Subject.GLOBAL, "this name stands for the settings of all subjects; no schema has it");
+        }
+        References references = admission.resolve(UnresolvedSchema.of(request), store);
+        SchemaSource source = new SchemaSource(request.content(), references.closure());
+        return store.registerSchema(
+                candidate(request, source, references),
+                new Succession(compatibility, defaults, source, request.version()));
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
     public Registration tryRegister(RegistrationRequest request) {
         try (StorageTransaction transaction = storage.beginTransaction()) {
-            return transaction.registerSchema(candidate(request, transaction), new NextVersion(request.version()));
+            return register(request, transaction);
         }
     }
 
@@ -149,7 +175,7 @@ public final class SchemaRegistry {
     private Registration registerItem(List<RegistrationRequest> requests, int index, StorageTransaction transaction) {
         RegistrationRequest request = requests.get(index);
         try {
-            return transaction.registerSchema(candidate(request, transaction), new NextVersion(request.version()));
+            return register(request, transaction);
         } catch (StorageUnavailable | RolledBack e) {
             throw e;
         } catch (MissingReference e) {
@@ -159,10 +185,8 @@ public final class SchemaRegistry {
         }
     }
 
-    /** Parses and checks what is wished for, with what it refers to as the reader sees it. */
-    private NewSchema candidate(RegistrationRequest request, SchemaReader reader) {
-        References references = admission.resolve(UnresolvedSchema.of(request), reader);
-        SchemaSource source = new SchemaSource(request.content(), references.closure());
+    /** Parses and checks what is wished for. */
+    private NewSchema candidate(RegistrationRequest request, SchemaSource source, References references) {
         return admission.parse(
                 request.type(),
                 source,
@@ -204,7 +228,48 @@ public final class SchemaRegistry {
 
     /** The same as one of several questions that share an allowance. */
     public CompatibilityReport checkCompatibility(CompatibilityRequest request, ComparisonAllowance allowance) {
-        return compatibility.check(request, storage, allowance);
+        return compatibility.check(request, settingsInForce(request.subject()), storage, allowance);
+    }
+
+    /** What is set for a subject itself, or for {@link Subject#global all} subjects of its tenant. */
+    public SubjectSettings settings(Subject subject) {
+        return storage.getSettings(subject);
+    }
+
+    /** By what the versions of a subject are judged, be it there or not. */
+    public SettingsInForce settingsInForce(Subject subject) {
+        SettingsInForce global =
+                storage.getSettings(Subject.global(subject.tenant())).over(defaults);
+        return subject.isGlobal() ? global : storage.getSettings(subject).over(global);
+    }
+
+    /** Changes what is set; it is in force for whatever is registered from then on, and asks nothing of what is there already. */
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> change) {
+        return storage.updateSettings(subject, change);
+    }
+
+    /**
+     * What differs between two versions.
+     *
+     * @throws SchemaNotFound one is not there
+     */
+    public Difference compare(SchemaKey from, SchemaKey to) {
+        Schema before = find(from);
+        Schema after = find(to);
+        SettingsInForce settings = settingsInForce(after.summary().subject());
+        return compatibility.difference(
+                CompatibilityChecker.old(before, storage), CompatibilityChecker.old(after, storage), settings);
+    }
+
+    /** What differs between a version and a schema that is none. The request's wish and versions are not looked at. */
+    public Difference compare(SchemaKey from, CompatibilityRequest request) {
+        Schema before = find(from);
+        SchemaSource after = compatibility.candidate(request, storage);
+        return compatibility.difference(
+                CompatibilityChecker.old(before, storage),
+                request.type(),
+                after,
+                settingsInForce(request.subject()));
     }
 
     /** The schema that the key picks; a refusal if there is none. */
@@ -243,9 +308,37 @@ public final class SchemaRegistry {
         return storage.dependencies(find(key).summary().id(), direction, isTransitive, page);
     }
 
-    /** Changes the state of the one version that the key names. */
+    /**
+     * Changes the state of the one version that the key names. A draft that is to be used is compared first with the versions that are in use,
+     * as at a registration.
+     */
     public SchemaSummary changeState(SchemaKey key, SchemaState wanted) {
-        return storage.updateSchemaState(idToChange(key), StateTransitions.to(wanted));
+        SchemaId id = idToChange(key);
+        if (wanted.stage() == Stage.ACTIVE) {
+            Optional<Schema> draft = storage.getSchema(new SchemaKey.ById(id))
+                    .filter(schema -> schema.summary().state().stage() == Stage.DRAFT);
+            if (draft.isPresent()) {
+                return activate(draft.get(), wanted);
+            }
+        }
+        return storage.updateSchemaState(id, StateTransitions.to(wanted, clock.instant()));
+    }
+
+    private SchemaSummary activate(Schema draft, SchemaState wanted) {
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            Subject subject = draft.summary().subject();
+            transaction.lockSubjects(List.of(subject));
+            SettingsInForce settings = transaction
+                    .getSettings(subject)
+                    .over(transaction
+                            .getSettings(Subject.global(subject.tenant()))
+                            .over(defaults));
+            compatibility.checkActivation(draft, settings, transaction);
+            SchemaSummary active =
+                    transaction.updateSchemaState(draft.summary().id(), StateTransitions.to(wanted, clock.instant()));
+            transaction.commit();
+            return active;
+        }
     }
 
     /** Soft-deletes the one version that the key names. */
@@ -332,7 +425,7 @@ public final class SchemaRegistry {
                 subject,
                 present -> {
                     SubjectDetails wanted = change.apply(new SubjectDetails(present.metadata(), present.state()));
-                    SchemaState state = StateTransitions.to(wanted.state()).apply(present.state());
+                    SchemaState state = StateTransitions.to(wanted.state(), clock.instant()).apply(present.state());
                     return new SubjectDetails(wanted.metadata(), state);
                 },
                 clock.instant());

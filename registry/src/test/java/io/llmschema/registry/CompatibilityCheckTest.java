@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.model.DataEncoding;
-import io.llmschema.model.CompatibilityCriteria;
+import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.ValidationMode;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Incompatibility;
@@ -54,6 +56,8 @@ class CompatibilityCheckTest {
             new SchemaFormats(
                     Arrays.stream(SchemaType.values()).map(FieldsFormat::new).collect(Collectors.toList())),
             new RegistryLimits(MAX_CONTENT_BYTES),
+            new SettingsInForce(
+                    SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE).criteria(), true, "", true, ValidationMode.STRICT),
             InstantSource.system());
 
     @ParameterizedTest
@@ -196,9 +200,9 @@ class CompatibilityCheckTest {
                 .isInstanceOf(SubjectNotFound.class);
         register("a");
         register("b");
-        registry.delete(key("1.1.0"));
+        registry.delete(key("2.0.0"));
 
-        for (String missing : List.of("1.1.0", "^2", "ordinal:3")) {
+        for (String missing : List.of("2.0.0", "^3", "ordinal:3")) {
             assertThatThrownBy(() -> check(CompatibilityLevel.BACKWARD, "x", missing))
                     .isInstanceOf(SchemaNotFound.class);
             assertThatThrownBy(() -> check(CompatibilityLevel.BACKWARD, "x", "1.0.0", missing))
@@ -211,7 +215,7 @@ class CompatibilityCheckTest {
         register("a");
 
         assertThatThrownBy(() -> registry.checkCompatibility(new CompatibilityRequest(
-                        S, SchemaType.AVRO, SchemaContent.of("a"), List.of(), criteria(), List.of())))
+                        S, SchemaType.AVRO, SchemaContent.of("a"), List.of(), Metadata.NONE, criteria(), List.of())))
                 .isInstanceOf(IncomparableTypes.class)
                 .hasMessageContainingAll("JSON", "AVRO", "1.0.0", "'s'");
     }
@@ -229,7 +233,7 @@ class CompatibilityCheckTest {
 
     private CompatibilityReport referring(String text, RequestedReference reference) {
         return registry.checkCompatibility(new CompatibilityRequest(
-                S, SchemaType.JSON, SchemaContent.of(text), List.of(reference), criteria(), List.of()));
+                S, SchemaType.JSON, SchemaContent.of(text), List.of(reference), Metadata.NONE, criteria(), List.of()));
     }
 
     @Test
@@ -289,6 +293,7 @@ class CompatibilityCheckTest {
                         SchemaType.AVRO,
                         SchemaContent.of("a"),
                         List.of(),
+                        Metadata.NONE,
                         criteria(DataEncoding.JSON),
                         List.of())))
                 .isInstanceOf(InvalidValue.class)
@@ -379,34 +384,35 @@ class CompatibilityCheckTest {
         return registry.checkCompatibility(request(criteria(level), text, against));
     }
 
-    private CompatibilityReport check(CompatibilityCriteria criteria, String text) {
+    private CompatibilityReport check(SubjectSettings criteria, String text) {
         return registry.checkCompatibility(request(criteria, text));
     }
 
-    private static CompatibilityRequest request(CompatibilityCriteria criteria, String text, String... against) {
+    private static CompatibilityRequest request(SubjectSettings criteria, String text, String... against) {
         return new CompatibilityRequest(
                 S,
                 SchemaType.JSON,
                 SchemaContent.of(text),
                 List.of(),
+                Metadata.NONE,
                 criteria,
                 Arrays.stream(against).map(VersionSelector::parse).toList());
     }
 
-    private static CompatibilityCriteria criteria() {
+    private static SubjectSettings criteria() {
         return criteria(CompatibilityLevel.BACKWARD);
     }
 
-    private static CompatibilityCriteria criteria(CompatibilityLevel level) {
-        return new CompatibilityCriteria(level, CompatibilityPolicy.STRICT, Set.of());
+    private static SubjectSettings criteria(CompatibilityLevel level) {
+        return new SubjectSettings(level, CompatibilityPolicy.STRICT, Set.of(), null, null, null, null);
     }
 
-    private static CompatibilityCriteria criteria(CompatibilityPolicy policy) {
-        return new CompatibilityCriteria(CompatibilityLevel.BACKWARD, policy, Set.of());
+    private static SubjectSettings criteria(CompatibilityPolicy policy) {
+        return new SubjectSettings(CompatibilityLevel.BACKWARD, policy, Set.of(), null, null, null, null);
     }
 
-    private static CompatibilityCriteria criteria(DataEncoding aspect) {
-        return new CompatibilityCriteria(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of(aspect));
+    private static SubjectSettings criteria(DataEncoding aspect) {
+        return new SubjectSettings(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of(aspect), null, null, null, null);
     }
 
     /** What was compared, as {@code version direction}. */

@@ -1,6 +1,15 @@
 package io.llmschema.registry;
 
 import io.llmschema.format.ParseOutcome;
+import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
+import io.llmschema.model.SchemaChange.Nature;
+import io.llmschema.model.SchemaChange.Kind;
+import io.llmschema.model.SchemaChange;
+import io.llmschema.model.RegistryException.TooMuchToValidate;
+import io.llmschema.model.DocumentReport;
+import io.llmschema.model.DocumentError;
+import io.llmschema.format.DocumentValidator;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
@@ -26,7 +35,8 @@ import java.util.Set;
  *
  * <p>So a reader can read what a writer wrote if the writer must write every field that the reader must find. A name may begin with a sign:
  * {@code $} is a field that must be there in JSON only, {@code ~} one that must be there under the strict policy only, {@code @} the fields of
- * a schema that is referred to by this name, {@code *} something about which nobody can tell anything. A {@code <} is an error.
+ * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code #} a comment. A {@code <} is an
+ * error.
  */
 final class FieldsFormat implements SchemaFormat {
     private final SchemaType type;
@@ -73,6 +83,40 @@ final class FieldsFormat implements SchemaFormat {
         return new Judgement(missing, undecided);
     }
 
+    @Override
+    public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+        List<String> old = words(before.content().text());
+        List<String> now = words(after.content().text());
+        List<SchemaChange> changes = new ArrayList<>();
+        now.stream().filter(word -> !old.contains(word)).forEach(word -> changes.add(change(Kind.ADDED, word, null, word)));
+        old.stream().filter(word -> !now.contains(word)).forEach(word -> changes.add(change(Kind.REMOVED, word, word, null)));
+        if (changes.isEmpty() && !old.equals(now)) {
+            changes.add(new SchemaChange(
+                    Kind.REORDERED, Nature.ORDER, "/", "/", String.join(" ", old), String.join(" ", now)));
+        }
+        return changes;
+    }
+
+    private static SchemaChange change(Kind kind, String word, @Nullable String before, @Nullable String after) {
+        Nature nature = word.startsWith("#") ? Nature.WORDS : Nature.MEANING;
+        return new SchemaChange(kind, nature, "/" + word, "/" + word, before, after);
+    }
+
+    /** A document is the names of its fields, separated by spaces; {@code !} is too much for anybody. */
+    @Override
+    public DocumentValidator validator(SchemaSource schema) {
+        return (document, form) -> {
+            List<String> written = words(new String(document, StandardCharsets.UTF_8));
+            if (written.contains("!")) {
+                throw new TooMuchToValidate("it has a '!'");
+            }
+            return DocumentReport.of(fields(schema).stream()
+                    .filter(field -> !written.contains(field))
+                    .map(field -> new DocumentError("", "/" + field, "required", field + " is missing"))
+                    .toList());
+        };
+    }
+
     private static Incompatibility missing(String field, List<String> written) {
         return new Incompatibility(
                 "field-missing",
@@ -90,7 +134,7 @@ final class FieldsFormat implements SchemaFormat {
                 source.references().stream()
                         .filter(other -> other.name().equals(word.substring(1)))
                         .forEach(other -> fields.addAll(words(other.content().text())));
-            } else {
+            } else if (!word.startsWith("#")) {
                 fields.add(word);
             }
         }

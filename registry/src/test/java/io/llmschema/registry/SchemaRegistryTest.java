@@ -30,6 +30,8 @@ import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
+import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
@@ -52,6 +54,7 @@ class SchemaRegistryTest {
             new InMemoryStorage(new JsonContainment()),
             new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
             new RegistryLimits(MAX_CONTENT_BYTES),
+            SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE),
             InstantSource.system());
 
     @Test

@@ -1,5 +1,6 @@
 package io.llmschema.server;
 
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.storage.postgres.PostgresConfig;
@@ -99,6 +100,14 @@ public final class Main implements Callable<Integer> {
     private int maxContentBytes;
 
     @Option(
+            names = "--compatibility",
+            paramLabel = "LEVEL",
+            defaultValue = "BACKWARD",
+            description = "The compatibility that new versions must have where neither the tenant nor the subject has set"
+                    + " another: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private CompatibilityLevel compatibility = CompatibilityLevel.BACKWARD;
+
+    @Option(
             names = "--access-flush-seconds",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -172,6 +181,7 @@ public final class Main implements Callable<Integer> {
                     databaseUrl,
                     databasePoolSize,
                     maxContentBytes,
+                    compatibility,
                     cache.config(),
                     blobs.config(databaseUrl == null ? dataDir : null),
                     accessFlushSeconds,

@@ -1,5 +1,6 @@
 package io.llmschema.server;
 
+import io.llmschema.model.CompatibilityLevel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL to use instead of the embedded one, if given
  * @param databasePoolSize the most connections to PostgreSQL
  * @param maxContentBytes the largest schema
+ * @param compatibility the level that new versions must have where none is set
  * @param cache what is kept near
  * @param blobs where large and cold contents go
  * @param accessFlushSeconds how long reads are counted in memory before they are written
@@ -24,6 +26,7 @@ record ServerConfig(
         @Nullable String databaseUrl,
         int databasePoolSize,
         int maxContentBytes,
+        CompatibilityLevel compatibility,
         CacheConfig cache,
         BlobOptions.BlobConfig blobs,
         int accessFlushSeconds,

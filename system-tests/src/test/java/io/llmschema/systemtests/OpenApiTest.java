@@ -8,6 +8,7 @@ import static io.llmschema.systemtests.RegistryClient.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
@@ -88,7 +89,8 @@ class OpenApiTest {
                         storage,
                         new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
                         RegistryLimits.DEFAULT,
-                        InstantSource.system()),
+                        SettingsInForce.DEFAULT,
+                    InstantSource.system()),
                 new Analytics(
                         new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
                         storage,

@@ -159,7 +159,7 @@ final class RandomHistory {
     }
 
     private static RegistrationRule nextPreRelease() {
-        return (candidate, history) -> history.highestVersion()
+        return (candidate, history, _) -> history.highestVersion()
                 .map(highest -> new Version(highest.major(), highest.minor(), highest.patch() + 1, "rc.1", ""))
                 .orElse(new Version(1, 0, 0, "rc.1", ""));
     }

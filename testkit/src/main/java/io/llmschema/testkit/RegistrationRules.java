@@ -11,19 +11,19 @@ public final class RegistrationRules {
     /** Assigns this version, whatever was before. */
     public static RegistrationRule assign(String version) {
         Version assigned = Version.parse(version);
-        return (candidate, history) -> assigned;
+        return (candidate, history, _) -> assigned;
     }
 
     /** Assigns 1.0.0, then the release with the next higher minor number. */
     public static RegistrationRule nextMinor() {
-        return (candidate, history) -> history.highestVersion()
+        return (candidate, history, _) -> history.highestVersion()
                 .map(highest -> Version.of(highest.major(), highest.minor() + 1, 0))
                 .orElse(Version.of(1, 0, 0));
     }
 
     /** Refuses every candidate. */
     public static RegistrationRule refuse(RegistryException refusal) {
-        return (candidate, history) -> {
+        return (candidate, history, _) -> {
             throw refusal;
         };
     }

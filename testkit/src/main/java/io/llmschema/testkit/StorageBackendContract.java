@@ -83,6 +83,14 @@ public abstract class StorageBackendContract {
     }
 
     @Nested
+    class Settings extends StorageSettingsContract {
+        @Override
+        StorageBackend createStorage() {
+            return StorageBackendContract.this.createStorage();
+        }
+    }
+
+    @Nested
     class Listings extends StorageListingContract {
         @Override
         StorageBackend createStorage() {

@@ -215,7 +215,7 @@ abstract class StorageConcurrencyContract extends StorageContract {
     }
 
     private static SchemaState countUp(SchemaState state) {
-        return state instanceof SchemaState.Deprecated(String reason, var sunset, var replacement)
+        return state instanceof SchemaState.Deprecated(String reason, var sunset, var replacement, _)
                 ? new SchemaState.Deprecated("" + (Integer.parseInt(reason) + 1), sunset, replacement)
                 : state;
     }

@@ -6,6 +6,10 @@ import static io.llmschema.testkit.RegistrationRules.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmschema.model.PageRequest;
+import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.Registration;
@@ -269,9 +273,10 @@ abstract class StorageRegistrationContract extends StorageContract {
 
     @Test
     void registerSchema_ofNewSubject_showsTheRuleAnEmptyHistory() {
-        HistorySeen seen = historySeenBy(examples.schema("orders", "{}"), "1.0.0");
+        SubjectHistory seen = historySeenBy(examples.schema("orders", "{}"), "1.0.0");
 
-        assertThat(seen).isEqualTo(new HistorySeen(Optional.empty(), Optional.empty()));
+        assertThat(seen)
+                .isEqualTo(new SubjectHistory(0, false, null, null, SubjectSettings.NONE, SubjectSettings.NONE));
     }
 
     @Test
@@ -282,33 +287,61 @@ abstract class StorageRegistrationContract extends StorageContract {
         delete(highest);
         SubjectSummary subject = storage.getSubject(subject("orders")).orElseThrow();
 
-        HistorySeen seen = historySeenBy(examples.schema("orders", "true"), "1.1.0");
+        SubjectHistory seen = historySeenBy(examples.schema("orders", "true"), "1.1.0");
 
-        assertThat(seen).isEqualTo(new HistorySeen(Optional.of(subject), Optional.of(Version.parse("2.0.0-rc.10"))));
+        assertThat(seen)
+                .isEqualTo(new SubjectHistory(
+                        subject.revision(),
+                        false,
+                        Version.of(1, 0, 0),
+                        Version.parse("2.0.0-rc.10"),
+                        SubjectSettings.NONE,
+                        SubjectSettings.NONE));
     }
 
     @Test
-    void registerSchema_intoDeletedSubject_showsTheRuleTheSubjectAsDeleted() {
+    void registerSchema_intoDeletedSubject_showsTheRuleNoLatestVersion() {
         delete(register("orders", "1.0.0"));
 
-        HistorySeen seen = historySeenBy(examples.schema("orders", "true"), "1.1.0");
+        SubjectHistory seen = historySeenBy(examples.schema("orders", "true"), "1.1.0");
 
-        assertThat(seen.subject())
-                .hasValueSatisfying(subject -> assertThat(subject.isDeleted()).isTrue());
-        assertThat(seen.highest()).contains(Version.of(1, 0, 0));
+        assertThat(seen.latestVersion()).isEmpty();
+        assertThat(seen.highestVersion()).contains(Version.of(1, 0, 0));
     }
 
-    /** What a rule was told. */
-    private record HistorySeen(Optional<SubjectSummary> subject, Optional<Version> highest) {
-        HistorySeen(SubjectHistory history) {
-            this(history.subject(), history.highestVersion());
-        }
+    @Test
+    void registerSchema_intoAnArchivedSubject_showsTheRuleThatItIsUntilItIsDeleted() {
+        register("orders", "1.0.0");
+        storage.updateSubject(
+                subject("orders"),
+                subject -> new SubjectDetails(subject.metadata(), new SchemaState.Archived()),
+                Instant.now());
+
+        assertThat(historySeenBy(examples.schema("orders", "true"), "1.1.0").isArchived())
+                .isTrue();
+        storage.deleteSubject(subject("orders"), Instant.now());
+        assertThat(historySeenBy(examples.schema("orders", "false"), "1.2.0").isArchived())
+                .isFalse();
     }
 
-    private HistorySeen historySeenBy(NewSchema candidate, String version) {
-        AtomicReference<HistorySeen> seen = new AtomicReference<>();
-        storage.registerSchema(candidate, (_, history) -> {
-            seen.set(new HistorySeen(history));
+    @Test
+    void registerSchema_showsTheRuleWhatTheStoreHasUnderTheLock() {
+        SchemaSummary before = register("orders", "1.0.0");
+        AtomicReference<List<SchemaSummary>> seen = new AtomicReference<>(List.of());
+
+        storage.registerSchema(examples.schema("orders", "true"), (candidate, _, store) -> {
+            SchemaFilter all = SchemaFilter.all(candidate.subject().tenant()).withSubject(candidate.subject());
+            seen.set(store.listSchemas(all, SchemaOrder.BY_ORDINAL, PageRequest.first(10)).items());
+            return Version.of(1, 1, 0);
+        });
+
+        assertThat(seen.get()).containsExactly(before);
+    }
+
+    private SubjectHistory historySeenBy(NewSchema candidate, String version) {
+        AtomicReference<SubjectHistory> seen = new AtomicReference<>();
+        storage.registerSchema(candidate, (_, history, _) -> {
+            seen.set(history);
             return Version.parse(version);
         });
         return Optional.ofNullable(seen.get()).orElseThrow();

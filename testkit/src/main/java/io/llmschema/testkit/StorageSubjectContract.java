@@ -38,7 +38,7 @@ abstract class StorageSubjectContract extends StorageContract {
         register("orders", "1.0.0");
         SubjectSummary before = storage.getSubject(subject("orders")).orElseThrow();
         Metadata metadata = new Metadata("What is sold", "o'neil", List.of("money", "50%"), "{\"level\": 1}");
-        SchemaState state = new SchemaState.Deprecated("old", null, "invoices");
+        SchemaState state = new SchemaState.Deprecated("old", null, "invoices").since(examples.now());
         Instant at = examples.now();
 
         SubjectSummary after = storage.updateSubject(subject("orders"), _ -> new SubjectDetails(metadata, state), at);

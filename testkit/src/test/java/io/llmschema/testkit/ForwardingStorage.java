@@ -10,6 +10,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Dependency;
@@ -105,6 +106,16 @@ class ForwardingStorage implements StorageBackend {
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return sound.updateSubject(subject, rule, at);
+    }
+
+    @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return sound.getSettings(subject);
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return sound.updateSettings(subject, rule);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.llmschema.model.Judgement;
 import io.llmschema.model.Undecided;
 import io.llmschema.model.Verdict;
 import io.llmschema.model.Witness;
-import io.llmschema.registry.Comparison;
+import io.llmschema.model.Comparison;
 import io.llmschema.registry.CompatibilityReport;
 import java.util.List;
 
@@ -33,22 +33,28 @@ final class CompatibilityOut {
         out.object(() -> {
             out.text("verdict", verdict.name());
             out.flag("isCompatible", verdict == Verdict.COMPATIBLE);
-            out.text("level", report.criteria().level().name());
-            out.text("policy", report.criteria().policy().name());
+            out.flag("isAccepted", report.isAccepted());
+            out.text("level", report.settings().criteria().level().name());
+            out.text("policy", report.settings().criteria().policy().name());
             out.array("comparisons", report.comparisons(), comparison -> write(out, comparison));
         });
     }
 
-    private static void write(JsonOut out, Comparison comparison) {
+    static void write(JsonOut out, Comparison comparison) {
         Judgement judgement = comparison.judgement();
         out.object(() -> {
             out.text("version", comparison.version().version().toString());
             out.text("id", comparison.version().id().toString());
             out.text("direction", comparison.direction().name());
             out.text("verdict", judgement.verdict().name());
-            out.array("incompatibilities", judgement.incompatibilities(), difference -> write(out, difference));
-            out.array("undecided", judgement.undecided(), pair -> write(out, pair));
+            differences(out, judgement);
         });
+    }
+
+    /** What a judgement has found, as two fields. */
+    static void differences(JsonOut out, Judgement judgement) {
+        out.array("incompatibilities", judgement.incompatibilities(), difference -> write(out, difference));
+        out.array("undecided", judgement.undecided(), pair -> write(out, pair));
     }
 
     private static void write(JsonOut out, Incompatibility difference) {

@@ -1,10 +1,8 @@
 package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Request;
-import io.llmschema.model.DataEncoding;
-import io.llmschema.model.CompatibilityCriteria;
-import io.llmschema.model.CompatibilityLevel;
-import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Metadata;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
@@ -13,9 +11,7 @@ import io.llmschema.model.TenantId;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.registry.CompatibilityRequest;
 import io.llmschema.registry.RegistryLimits;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,11 +20,8 @@ import java.util.stream.Stream;
 
 /** From requests to what the registry is asked about compatibility. */
 final class CompatibilityRequests {
-    private static final CompatibilityLevel DEFAULT_LEVEL = CompatibilityLevel.BACKWARD;
-    private static final CompatibilityPolicy DEFAULT_POLICY = CompatibilityPolicy.STRICT;
-
     private static final Set<String> FIELDS =
-            Set.of("schemaType", "schema", "references", "level", "policy", "aspects", "against");
+            Set.of("schemaType", "schema", "references", "metadata", "level", "policy", "aspects", "against");
     private static final Set<String> ITEM_FIELDS =
             Stream.concat(FIELDS.stream(), Stream.of("subject")).collect(Collectors.toUnmodifiableSet());
 
@@ -46,16 +39,16 @@ final class CompatibilityRequests {
     }
 
     private static CompatibilityRequest bareQuestion(Request request, Subject subject, SchemaType type) {
-        CompatibilityCriteria criteria = criteria(
-                request.query("level").orElse(DEFAULT_LEVEL.name()),
-                request.query("policy").orElse(DEFAULT_POLICY.name()),
-                request.queryList("aspect"));
+        List<String> aspects = request.queryList("aspect");
+        SubjectSettings wish = SettingsJson.wish(
+                request.query("level"), request.query("policy"), aspects.isEmpty() ? null : aspects);
         return new CompatibilityRequest(
                 subject,
                 type,
                 new SchemaContent(request.body()),
                 List.of(),
-                criteria,
+                Metadata.NONE,
+                wish,
                 selectors(request.queries("against")));
     }
 
@@ -99,28 +92,10 @@ final class CompatibilityRequests {
                 type,
                 Requests.content(body, type),
                 body.objects("references", reference -> Requests.reference(reference, subject.tenant())),
-                criteria(
-                        body.text("level").orElse(DEFAULT_LEVEL.name()),
-                        body.text("policy").orElse(DEFAULT_POLICY.name()),
-                        body.texts("aspects")),
+                new Metadata(null, null, List.of(), body.attributes().orElse("{}")),
+                SettingsJson.wish(
+                        body.text("level"), body.text("policy"), body.has("aspects") ? body.texts("aspects") : null),
                 selectors(body.texts("against")));
-    }
-
-    private static CompatibilityCriteria criteria(String level, String policy, List<String> aspects) {
-        return new CompatibilityCriteria(
-                named("level", level, CompatibilityLevel.values()),
-                named("policy", policy, CompatibilityPolicy.values()),
-                aspects.stream()
-                        .map(name -> named("aspect", name, DataEncoding.values()))
-                        .collect(Collectors.toSet()));
-    }
-
-    /** The one of that name, in any letter case. */
-    private static <E extends Enum<E>> E named(String field, String name, E[] known) {
-        return Arrays.stream(known)
-                .filter(one -> one.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new InvalidValue(field, name, "known are " + List.of(known)));
     }
 
     private static List<VersionSelector> selectors(List<String> against) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ record JsonIn(Body body, String pointer, JsonNode object) {
     private static final int MAX_DEPTH = 300;
 
     private static final int MAX_METADATA_EXPONENT = 300;
+    private static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The object that a body is. */
     static JsonIn parse(byte[] bytes) {
@@ -97,6 +99,17 @@ record JsonIn(Body body, String pointer, JsonNode object) {
             throw malformed(field, "it must be a string");
         }
         return Optional.of(value.stringValue());
+    }
+
+    Optional<Boolean> flag(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw malformed(field, "it must be true or false");
+        }
+        return Optional.of(value.booleanValue());
     }
 
     String requiredText(String field) {
@@ -202,10 +215,10 @@ record JsonIn(Body body, String pointer, JsonNode object) {
 
     /** The state that this object describes. */
     SchemaState state() {
-        allowing(Set.of("stage", "reason", "sunset", "replacement"));
+        allowing(Set.of("stage", "reason", "sunset", "replacement", "since"));
         Stage stage = Stage.parse(requiredText("stage"));
         if (stage != Stage.DEPRECATED && object.size() > 1) {
-            throw malformed("stage", "only DEPRECATED has a reason, a sunset and a replacement");
+            throw malformed("stage", "only DEPRECATED has a reason, a sunset, a replacement and a since");
         }
         return switch (stage) {
             case DRAFT -> new SchemaState.Draft();
@@ -213,8 +226,24 @@ record JsonIn(Body body, String pointer, JsonNode object) {
             case ARCHIVED -> new SchemaState.Archived();
             case DEPRECATED ->
                 new SchemaState.Deprecated(
-                        requiredText("reason"), sunset(), text("replacement").orElse(null));
+                        requiredText("reason"), sunset(), text("replacement").orElse(null), since());
         };
+    }
+
+    private @Nullable Instant since() {
+        String since = text("since").orElse(null);
+        if (since == null) {
+            return null;
+        }
+        try {
+            Instant time = Instant.parse(since);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST_TIME)) {
+                throw new InvalidValue("since", since, "the year is from 1970 to 9999");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            throw new InvalidValue("since", since, "it is a time such as 2027-01-31T12:00:00Z");
+        }
     }
 
     private @Nullable LocalDate sunset() {

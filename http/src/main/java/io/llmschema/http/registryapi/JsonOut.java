@@ -210,6 +210,12 @@ final class JsonOut {
         if (problem.index() != null) {
             number("index", problem.index());
         }
+        if (problem.deserved() != null) {
+            text("deserved", problem.deserved().toString());
+        }
+        if (!problem.comparisons().isEmpty()) {
+            array("comparisons", problem.comparisons(), comparison -> CompatibilityOut.write(this, comparison));
+        }
         if (!problem.violations().isEmpty()) {
             array("violations", problem.violations(), this::object);
         }
@@ -305,6 +311,7 @@ final class JsonOut {
                     "sunset",
                     deprecated.sunset() == null ? null : deprecated.sunset().toString());
             text("replacement", deprecated.replacement());
+            text("since", deprecated.since() == null ? null : deprecated.since().toString());
         }
         json.writeEndObject();
     }
@@ -369,6 +376,10 @@ final class JsonOut {
         object(fields);
     }
 
+    void texts(String name, List<String> texts) {
+        array(name, texts, json::writeString);
+    }
+
     <T> void array(String name, List<T> items, Consumer<? super T> item) {
         json.writeName(name);
         json.writeStartArray();
@@ -389,7 +400,7 @@ final class JsonOut {
         json.writeBoolean(value);
     }
 
-    private void number(String name, long value) {
+    void number(String name, long value) {
         json.writeName(name);
         json.writeNumber(value);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The media types of this dialect. */
 final class MediaTypes {
     static final String JSON = "application/json";
+    static final String TEXT = "text/plain;charset=utf-8";
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String PROBLEM = "application/problem+json";
 

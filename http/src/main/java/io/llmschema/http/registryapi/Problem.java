@@ -2,8 +2,10 @@ package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Answer;
 import io.llmschema.http.HttpProblem;
+import io.llmschema.model.Comparison;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Version;
 import io.llmschema.model.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code stable, for programs; in lower case with hyphens
  * @param detail what happened and what to do, for people
+ * @param comparisons that stand against a schema
+ * @param deserved the lowest version number that says enough, if the one given does not
  * @param index of the item of a batch that was refused, if one was
  */
 record Problem(
@@ -21,6 +25,8 @@ record Problem(
         String detail,
         List<Violation> violations,
         List<SchemaSummary> usedBy,
+        List<Comparison> comparisons,
+        @Nullable Version deserved,
         @Nullable Integer index) {
     /** What a client that is sent away for now is told to wait. */
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -45,7 +51,7 @@ record Problem(
         return switch (refusal) {
             case RegistryException.InvalidValue invalid -> plain(400, "invalid-" + invalid.field(), detail);
             case RegistryException.InvalidSchema invalid ->
-                new Problem(422, "invalid-schema", detail, invalid.violations(), List.of(), null);
+                new Problem(422, "invalid-schema", detail, invalid.violations(), List.of(), List.of(), null, null);
             case RegistryException.ContentTooLarge _ -> plain(413, "content-too-large", detail);
             case RegistryException.SubjectNotFound _ -> plain(404, "subject-not-found", detail);
             case RegistryException.SchemaNotFound _ -> plain(404, "schema-not-found", detail);
@@ -59,7 +65,20 @@ record Problem(
             case RegistryException.TooMuchToValidate _ -> plain(422, "too-much-to-validate", detail);
             case RegistryException.IllegalTransition _ -> plain(409, "illegal-transition", detail);
             case RegistryException.SchemaInUse inUse ->
-                new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), null);
+                new Problem(409, "schema-in-use", detail, List.of(), inUse.users(), List.of(), null, null);
+            case RegistryException.IncompatibleSchema incompatible ->
+                new Problem(
+                        409,
+                        "incompatible-schema",
+                        detail,
+                        List.of(),
+                        List.of(),
+                        incompatible.comparisons(),
+                        null,
+                        null);
+            case RegistryException.VersionTooLow low ->
+                new Problem(
+                        409, "version-too-low", detail, List.of(), List.of(), List.of(), low.deserved(), null);
             case RegistryException.NotDeletedYet _ -> plain(409, "not-deleted", detail);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);
             case RegistryException.BatchRejected batch -> of(batch.refusal()).ofItem(batch.index(), detail);
@@ -71,10 +90,10 @@ record Problem(
     }
 
     private static Problem plain(int status, String code, String detail) {
-        return new Problem(status, code, detail, List.of(), List.of(), null);
+        return new Problem(status, code, detail, List.of(), List.of(), List.of(), null, null);
     }
 
     private Problem ofItem(int item, String itemDetail) {
-        return new Problem(status, code, itemDetail, violations, usedBy, item);
+        return new Problem(status, code, itemDetail, violations, usedBy, comparisons, deserved, item);
     }
 }

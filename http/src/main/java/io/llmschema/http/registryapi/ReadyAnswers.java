@@ -53,7 +53,7 @@ final class ReadyAnswers {
         if (answer == null) {
             // Every change to a version gives it a new revision.
             String tag = schema.summary().id() + "-" + schema.summary().revision();
-            answer = TaggedAnswer.revalidated(tag, MediaTypes.JSON);
+            answer = TaggedAnswer.revalidated(tag, MediaTypes.JSON, Deprecation.of(schema.summary()));
             ready.schema = answer;
         }
         return answer.to(request, () -> JsonOut.schema(schema));
@@ -64,7 +64,8 @@ final class ReadyAnswers {
         OfSchema ready = of(schema);
         TaggedAnswer answer = ready.content;
         if (answer == null) {
-            answer = TaggedAnswer.revalidated(contentTag(schema), contentMediaType(schema));
+            answer = TaggedAnswer.revalidated(
+                    contentTag(schema), contentMediaType(schema), Deprecation.of(schema.summary()));
             ready.content = answer;
         }
         return answer.to(request, schema.content()::bytes);
@@ -75,7 +76,8 @@ final class ReadyAnswers {
         OfSchema ready = of(schema);
         TaggedAnswer answer = ready.contentForEver;
         if (answer == null) {
-            answer = TaggedAnswer.immutable(contentTag(schema), contentMediaType(schema));
+            answer = TaggedAnswer.immutable(
+                    contentTag(schema), contentMediaType(schema), Deprecation.of(schema.summary()));
             ready.contentForEver = answer;
         }
         return answer.to(request, schema.content()::bytes);

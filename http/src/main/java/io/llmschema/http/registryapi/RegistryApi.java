@@ -24,6 +24,8 @@ public final class RegistryApi implements Dialect {
                         new VersionRoutes(registry, answers).routes(),
                         new SchemaRoutes(registry, answers).routes(),
                         new CompatibilityRoutes(registry).routes(),
+                        new SettingsRoutes(registry).routes(),
+                        new DiffRoutes(registry).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
                 .map(ConsistencyTokens::on);

@@ -151,6 +151,16 @@ final class Requests {
                 MediaTypes.of(SchemaType.PROTOBUF));
     }
 
+    /** Refuses a body that is no merge patch. */
+    static void requirePatch(String mediaType) {
+        if (!mediaType.equals(MediaTypes.MERGE_PATCH) && !mediaType.equals(MediaTypes.JSON)) {
+            throw new HttpProblem(
+                    Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "the Content-Type is '%s'; it must be %s or %s"
+                            .formatted(mediaType, MediaTypes.MERGE_PATCH, MediaTypes.JSON));
+        }
+    }
+
     /** Refuses a body that is not JSON. */
     static void requireJson(String mediaType, String... others) {
         if (!mediaType.equals(MediaTypes.JSON)) {

@@ -2,8 +2,6 @@ package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Answer;
 import io.llmschema.http.Answers;
-import io.llmschema.http.HttpProblem;
-import io.llmschema.http.HttpProblem.Kind;
 import io.llmschema.http.Request;
 import io.llmschema.http.Route;
 import io.llmschema.model.Metadata;
@@ -40,18 +38,12 @@ record SubjectRoutes(SchemaRegistry registry) {
 
     private Answer get(Request request) {
         SubjectSummary subject = registry.findSubject(subject(request));
-        return Answers.hashed(request, MediaTypes.JSON, JsonOut.subject(subject));
+        return Deprecation.of(subject).apply(Answers.hashed(request, MediaTypes.JSON, JsonOut.subject(subject)));
     }
 
     private Answer update(Request request) {
         Subject subject = subject(request);
-        String mediaType = request.mediaType();
-        if (!mediaType.equals(MediaTypes.MERGE_PATCH) && !mediaType.equals(MediaTypes.JSON)) {
-            throw new HttpProblem(
-                    Kind.UNSUPPORTED_MEDIA_TYPE,
-                    "the Content-Type is '%s'; it must be %s or %s"
-                            .formatted(mediaType, MediaTypes.MERGE_PATCH, MediaTypes.JSON));
-        }
+        Requests.requirePatch(request.mediaType());
         JsonIn patch = JsonIn.parse(request.body()).allowing(PATCH_FIELDS);
         if (patch.isNull("state")) {
             throw patch.malformed("state", "a subject always has a state");

@@ -2,6 +2,7 @@ package io.llmschema.http.registryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.ReferencedSchema;
@@ -55,7 +56,8 @@ class CompatibilityRoutesTest {
                                     .<SchemaFormat>map(Foretold::new)
                                     .toList()),
                             RegistryLimits.DEFAULT,
-                            InstantSource.system()),
+                            SettingsInForce.DEFAULT,
+                    InstantSource.system()),
                     new Analytics(
                             new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
                             storage,

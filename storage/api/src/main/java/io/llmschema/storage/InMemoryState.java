@@ -31,6 +31,7 @@ import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
@@ -76,6 +77,11 @@ class InMemoryState implements SchemaStore {
     private final Map<Subject, List<Version>> purged;
 
     private final Map<Subject, ChangePosition> positions;
+    private final Map<Subject, SubjectSettings> settings;
+
+    /** Of what settings were changed for before anything was registered in it. */
+    private final Map<Subject, Long> emptyRevisions;
+
     private int lastGlobalId;
 
     /** Behind the changes made to this state. */
@@ -118,6 +124,8 @@ class InMemoryState implements SchemaStore {
         this.removals = new HashMap<>();
         this.purged = new HashMap<>();
         this.positions = new HashMap<>();
+        this.settings = new HashMap<>();
+        this.emptyRevisions = new HashMap<>();
     }
 
     /** A copy whose changes lie before a position. */
@@ -130,6 +138,8 @@ class InMemoryState implements SchemaStore {
         removals.putAll(base.removals);
         purged.putAll(base.purged);
         positions.putAll(base.positions);
+        settings.putAll(base.settings);
+        emptyRevisions.putAll(base.emptyRevisions);
         lastGlobalId = base.lastGlobalId;
     }
 
@@ -137,8 +147,7 @@ class InMemoryState implements SchemaStore {
     Seen<Schema> see(SchemaKey key) {
         Schema found = getSchema(key).orElse(null);
         if (key instanceof SchemaKey.ByVersion(Subject subject, VersionSelector _)) {
-            SubjectSummary summary = subjects.get(subject);
-            return new Seen<>(found, summary == null ? 0 : summary.revision(), position(subject), position);
+            return new Seen<>(found, revision(subject), position(subject), position);
         }
         Removal removal = removals.getOrDefault(key, Removal.NONE);
         if (found == null) {
@@ -151,8 +160,17 @@ class InMemoryState implements SchemaStore {
 
     /** See {@link SightReader#see(Subject)}. */
     Seen<SubjectSummary> see(Subject subject) {
+        return new Seen<>(subjects.get(subject), revision(subject), position(subject), position);
+    }
+
+    /** See {@link SightReader#seeSettings}. */
+    Seen<SubjectSettings> seeSettings(Subject subject) {
+        return new Seen<>(getSettings(subject), revision(subject), position(subject), position);
+    }
+
+    private long revision(Subject subject) {
         SubjectSummary found = subjects.get(subject);
-        return new Seen<>(found, found == null ? 0 : found.revision(), position(subject), position);
+        return found == null ? emptyRevisions.getOrDefault(subject, 0L) : found.revision();
     }
 
     private ChangePosition position(Subject subject) {
@@ -501,7 +519,7 @@ class InMemoryState implements SchemaStore {
         List<Version> removed = purged.getOrDefault(subject, List.of());
         List<Version> used =
                 joined(versions.stream().map(SchemaSummary::version).toList(), removed);
-        Version version = rule.assignVersion(candidate, new History(subjects.get(subject), used));
+        Version version = rule.assignVersion(candidate, history(subject, used), this);
         for (SchemaSummary taken : versions) {
             if (taken.version().compareTo(version) == 0) {
                 throw new VersionExists(subject, taken.version(), taken.isDeleted());
@@ -513,7 +531,7 @@ class InMemoryState implements SchemaStore {
             }
         }
         SubjectSummary before = subjects.get(subject);
-        long revision = before == null ? 1 : before.revision() + 1;
+        long revision = revision(subject) + 1;
         GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), ++lastGlobalId));
         SchemaSummary created = new SchemaSummary(
                 candidate.id(),
@@ -545,17 +563,13 @@ class InMemoryState implements SchemaStore {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** A history over what is there now. */
-    private record History(@Nullable SubjectSummary now, List<Version> versions) implements SubjectHistory {
-        @Override
-        public Optional<SubjectSummary> subject() {
-            return Optional.ofNullable(now);
-        }
-
-        @Override
-        public Optional<Version> highestVersion() {
-            return versions.stream().max(Comparator.naturalOrder());
-        }
+    private SubjectHistory history(Subject subject, List<Version> used) {
+        return SubjectHistory.of(
+                subjects.get(subject),
+                revision(subject),
+                used.stream().max(Comparator.naturalOrder()).orElse(null),
+                getSettings(subject),
+                getSettings(Subject.global(subject.tenant())));
     }
 
     @Override
@@ -703,6 +717,26 @@ class InMemoryState implements SchemaStore {
         putSubject(subject, rule.apply(before), before.revision() + 1, at, before.createdBy());
         record(subject, before.revision() + 1, SubjectChange.Kind.ADDITION, List.of());
         return liveSubject(subject);
+    }
+
+    @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return settings.getOrDefault(subject, SubjectSettings.NONE);
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        SubjectSettings changed = rule.apply(getSettings(subject));
+        settings.put(subject, changed);
+        long revision = revision(subject) + 1;
+        SubjectSummary there = subjects.get(subject);
+        if (there == null) {
+            emptyRevisions.put(subject, revision);
+        } else {
+            subjects.put(subject, there.atRevision(revision));
+        }
+        record(subject, revision, SubjectChange.Kind.ADDITION, List.of());
+        return changed;
     }
 
     private SubjectSummary liveSubject(Subject subject) {

@@ -10,6 +10,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import java.time.Duration;
@@ -75,6 +76,11 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
+    public Seen<SubjectSettings> seeSettings(Subject subject) {
+        return published.seeSettings(subject);
+    }
+
+    @Override
     public ChangeFeed follow() {
         return log.follow();
     }
@@ -115,6 +121,11 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return current().getSettings(subject);
+    }
+
+    @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return current().listSubjects(filter, page);
     }
@@ -147,6 +158,11 @@ public final class InMemoryStorage implements ObservableStorage {
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return change(state -> state.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return change(state -> state.updateSettings(subject, rule));
     }
 
     @Override

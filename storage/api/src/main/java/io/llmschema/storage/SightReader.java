@@ -3,6 +3,7 @@ package io.llmschema.storage;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import java.util.Collection;
 import java.util.Map;
@@ -21,4 +22,7 @@ public interface SightReader {
 
     /** What {@link SubjectReader#getSubject} answers. */
     Seen<SubjectSummary> see(Subject subject);
+
+    /** What {@link SubjectReader#getSettings} answers, always found. Its revision is the subject's. */
+    Seen<SubjectSettings> seeSettings(Subject subject);
 }

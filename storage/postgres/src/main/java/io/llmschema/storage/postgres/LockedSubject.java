@@ -1,12 +1,13 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.Version;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.SubjectHistory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,22 @@ record LockedSubject(
         SubjectSummary summary,
         ChangePosition position,
         int lastOrdinal,
-        @Nullable Version highest) implements SubjectHistory {
+        @Nullable Version highest,
+        SubjectSettings settings,
+        SubjectSettings globalSettings) {
+    /** What {@link #of} reads beside the columns of a subject and of its position. */
+    static final String COLUMNS =
+            "u.last_ordinal, u.highest_version, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS;
+
     static LockedSubject of(ResultSet row) throws SQLException {
         String highest = row.getString("highest_version");
         return new LockedSubject(
                 Rows.subject(row),
                 Rows.positions(row).shown(),
                 row.getInt("last_ordinal"),
-                highest == null ? null : Version.parse(highest));
+                highest == null ? null : Version.parse(highest),
+                Settings.own(row),
+                Settings.global(row));
     }
 
     /** Whether the row was made by this transaction, only to be locked. */
@@ -33,13 +42,9 @@ record LockedSubject(
         return lastOrdinal == 0;
     }
 
-    @Override
-    public Optional<SubjectSummary> subject() {
-        return isFresh() ? Optional.empty() : Optional.of(summary);
-    }
-
-    @Override
-    public Optional<Version> highestVersion() {
-        return Optional.ofNullable(highest);
+    SubjectHistory history() {
+        boolean isArchived = !summary.isDeleted() && summary.state().stage() == Stage.ARCHIVED;
+        return new SubjectHistory(
+                summary.revision(), isArchived, summary.latest(), highest, settings, globalSettings);
     }
 }

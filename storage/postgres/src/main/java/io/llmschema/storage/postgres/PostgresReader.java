@@ -15,6 +15,7 @@ import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
@@ -28,6 +29,7 @@ import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectHistory;
 import io.llmschema.storage.SubjectReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -58,11 +60,14 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
     private static final String SIGHT =
-            "SELECT u.revision AS seen_revision, " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
+            "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest,"
+                    + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
+                    + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
                     + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
+            LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '__GLOBAL'
             LEFT JOIN contents c
               ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
             LEFT JOIN schemas s
@@ -90,12 +95,26 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         return bindIdentity(handle.createQuery(SIGHT), candidate)
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
-                        row.getLong("seen_revision"),
+                        seenHistory(row),
                         Rows.positions(row).shown(),
                         row.getString("id") == null ? null : Rows.summary(row),
                         row.getBytes("raw_hash") != null,
                         Predecessor.of(row).orElse(null)))
                 .one();
+    }
+
+    private static SubjectHistory seenHistory(ResultSet row) throws SQLException {
+        String latest = row.getString("seen_latest");
+        String highest = row.getString("seen_highest");
+        boolean isArchived =
+                Stage.ARCHIVED.name().equals(row.getString("seen_stage")) && row.getObject("seen_deleted_at") == null;
+        return new SubjectHistory(
+                row.getLong("seen_revision"),
+                isArchived,
+                latest == null ? null : Version.parse(latest),
+                highest == null ? null : Version.parse(highest),
+                Settings.own(row),
+                Settings.global(row));
     }
 
     /** What makes a content what it is: tenant, type, bytes and references. */
@@ -298,22 +317,42 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     Seen<SubjectSummary> seeSubject(Subject subject) {
-        return handle.createQuery("SELECT " + SUBJECT_COLUMNS + ", " + Rows.POSITION_COLUMNS
+        return handle.createQuery("SELECT u.last_ordinal, " + SUBJECT_COLUMNS + ", " + Rows.POSITION_COLUMNS
                         + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
                 .bind("tenant", subject.tenant().value())
                 .bind("name", subject.name())
                 .map((row, _) -> {
                     Rows.Positions positions = Rows.positions(row);
-                    return new Seen<>(
-                            Rows.subject(row), row.getLong("revision"), positions.shown(), positions.complete());
+                    SubjectSummary found = row.getInt("last_ordinal") == 0 ? null : Rows.subject(row);
+                    return new Seen<>(found, row.getLong("revision"), positions.shown(), positions.complete());
                 })
                 .findFirst()
                 .orElseGet(() -> new Seen<>(null, 0, ChangePosition.START, ChangePosition.START));
     }
 
     @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return seeSettings(subject).found().orElseThrow();
+    }
+
+    Seen<SubjectSettings> seeSettings(Subject subject) {
+        return handle.createQuery("SELECT u.revision, " + Settings.OWN_COLUMNS + ", " + Rows.POSITION_COLUMNS
+                        + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
+                .bind("tenant", subject.tenant().value())
+                .bind("name", subject.name())
+                .map((row, _) -> {
+                    Rows.Positions positions = Rows.positions(row);
+                    return new Seen<>(
+                            Settings.own(row), row.getLong("revision"), positions.shown(), positions.complete());
+                })
+                .findFirst()
+                .orElseGet(
+                        () -> new Seen<>(SubjectSettings.NONE, 0, ChangePosition.START, ChangePosition.START));
+    }
+
+    @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
-        Conditions conditions = new Conditions().filter(filter);
+        Conditions conditions = new Conditions().filter(filter).and("u.last_ordinal > 0");
         PagePosition after = page.after();
         if (after != null) {
             conditions.and("u.name > :after", "after", new Subject(filter.tenant(), after.text(0)).name());

@@ -16,6 +16,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.AccessLog;
@@ -240,6 +241,11 @@ public final class PostgresStorage implements ObservableStorage {
         return read(handle -> new PostgresReader(handle).seeSubject(subject));
     }
 
+    @Override
+    public Seen<SubjectSettings> seeSettings(Subject subject) {
+        return read(handle -> new PostgresReader(handle).seeSettings(subject));
+    }
+
     private static <T> Seen<T> noted(Seen<T> seen) {
         Consistency.note(seen.shown());
         return seen;
@@ -330,6 +336,11 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return noted(seeSettings(subject)).found().orElseThrow();
+    }
+
+    @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return read(handle -> new PostgresReader(handle).listSubjects(filter, page));
     }
@@ -349,6 +360,7 @@ public final class PostgresStorage implements ObservableStorage {
             Consistency.note(sighted.position());
             return new Registration(sighted.identical(), false);
         }
+        rule.prepare(candidate, sighted.history(), this);
         // Compressed before a connection is taken and the subject is locked.
         PreparedContent content = contents.prepare(
                 candidate,
@@ -363,8 +375,8 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     private void tellUntold(Subject subject, Sighting sighted) {
-        if (changes.mayBeUntold(subject, sighted.revision(), sighted.position())) {
-            changes.tell(read(handle -> changes.untold(handle, subject, sighted.revision(), sighted.position())));
+        if (changes.mayBeUntold(subject, sighted.history().revision(), sighted.position())) {
+            changes.tell(read(handle -> changes.untold(handle, subject, sighted.history().revision(), sighted.position())));
         }
     }
 
@@ -393,6 +405,11 @@ public final class PostgresStorage implements ObservableStorage {
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return change(subject, transaction -> transaction.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return change(subject, transaction -> transaction.updateSettings(subject, rule));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Consistency;
@@ -89,6 +90,11 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return Failures.translated(() -> reader.getSettings(subject));
+    }
+
+    @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return Failures.translated(() -> reader.listSubjects(filter, page));
     }
@@ -100,7 +106,7 @@ final class PostgresTransaction implements StorageTransaction {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return Failures.translated(() -> writer.registerSchema(candidate, rule));
+        return Failures.translated(() -> writer.registerSchema(candidate, rule, this));
     }
 
     /**
@@ -108,7 +114,7 @@ final class PostgresTransaction implements StorageTransaction {
      * @param content as it will be stored
      */
     Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
-        return Failures.translated(() -> writer.registerSchema(candidate, rule, sighted, content));
+        return Failures.translated(() -> writer.registerSchema(candidate, rule, this, sighted, content));
     }
 
     @Override
@@ -129,6 +135,11 @@ final class PostgresTransaction implements StorageTransaction {
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return Failures.translated(() -> writer.updateSubject(subject, rule, at));
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return Failures.translated(() -> writer.updateSettings(subject, rule));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaState.Deprecated;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
@@ -30,10 +31,9 @@ import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.RegistrationRule;
-import io.llmschema.storage.SchemaWriter;
+import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectDetails;
-import io.llmschema.storage.SubjectWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,12 +58,13 @@ import org.jspecify.annotations.Nullable;
  * unique and rules true; what it does not cover is a version's use by another subject, for which the version's own row is locked
  * (shared by the user, exclusively by a deletion).
  */
-final class PostgresWriter implements SchemaWriter, SubjectWriter {
+final class PostgresWriter {
     /** The most users that a refusal to delete names. */
     private static final int MAX_SHOWN_USERS = 10;
 
     private static final String LOCK_SUBJECT = "SELECT " + SUBJECT_COLUMNS + ", " + Rows.POSITION_COLUMNS
-            + ", u.last_ordinal, u.highest_version FROM subjects u WHERE u.tenant = :tenant AND u.name = :subject FOR NO KEY UPDATE";
+            + ", " + LockedSubject.COLUMNS + " FROM subjects u" + Settings.GLOBAL_JOIN
+            + "WHERE u.tenant = :tenant AND u.name = :subject FOR NO KEY UPDATE OF u";
 
     /** Without a creator: the registration for which they are locked fills that in. */
     private static final String INSERT_SUBJECTS = """
@@ -100,10 +101,10 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
             , s AS (
                 INSERT INTO schemas
                     (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
-                     version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement,
+                     version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement, state_since,
                      schema_references, description, owner, tags, metadata, created_at, created_by, revision)
                 SELECT :id::uuid, :tenant, :subject, :ordinal, :version, :build, :major, :minor, :patch,
-                     :preReleaseKey, c.global_id, :type, :stage, :reason, :sunset::date, :replacement,
+                     :preReleaseKey, c.global_id, :type, :stage, :reason, :sunset::date, :replacement, :since,
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
                 FROM c
                 RETURNING *
@@ -119,6 +120,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                     state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
                     state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
                     state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
+                    state_since = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_since END,
                     revision = s.revision, updated_at = s.created_at, deleted_at = NULL,
                     last_change = greatest(subjects.last_change, pg_current_xact_id())
                 FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
@@ -185,7 +187,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
     private static final String UPDATE_SUBJECT = """
             UPDATE subjects SET
                 description = :description, owner = :owner, tags = :tags, metadata = :metadata::json, stage = :stage,
-                state_reason = :reason, state_sunset = :sunset::date, state_replacement = :replacement,
+                state_reason = :reason, state_sunset = :sunset::date, state_replacement = :replacement, state_since = :since,
                 revision = revision + 1, updated_at = :at, last_change = greatest(subjects.last_change, pg_current_xact_id())
             WHERE tenant = :tenant AND name = :subject
             """;
@@ -254,19 +256,25 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         this.changeLog = changeLog;
     }
 
-    @Override
-    public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+    /** @param store of this transaction, for the rule to ask */
+    Registration registerSchema(NewSchema candidate, RegistrationRule rule, SchemaStore store) {
         Sighting sighted = reader.sight(candidate);
         PreparedContent content = contents.prepareInTransaction(
                 candidate, sighted.predecessor(), id -> new PostgresSelection(handle).content(id, contents));
-        return registerSchema(candidate, rule, sighted, content);
+        return registerSchema(candidate, rule, store, sighted, content);
     }
 
     /**
+     * @param store of this transaction, for the rule to ask
      * @param sighted what was seen of the candidate before, without a lock
      * @param content as it will be stored, if it is not there already
      */
-    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
+    Registration registerSchema(
+            NewSchema candidate,
+            RegistrationRule rule,
+            SchemaStore store,
+            Sighting sighted,
+            PreparedContent content) {
         LockedSubject subject = lockOrInsert(candidate);
         // Whoever held the lock in between may have registered the same.
         Sighting now = sighted.holdsFor(subject) ? sighted : reader.sight(candidate);
@@ -277,7 +285,7 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         }
         List<UUID> targets =
                 candidate.references().stream().map(this::lockReference).toList();
-        Version version = rule.assignVersion(candidate, subject);
+        Version version = rule.assignVersion(candidate, subject.history(), store);
         checkIsFree(candidate.subject(), version, subject);
         SchemaSummary inserted = insert(candidate, version, subject, content, now.isKnown());
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
@@ -319,6 +327,21 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                     .execute();
             return lock(candidate.subject()).orElseThrow();
         });
+    }
+
+    /** See {@link io.llmschema.storage.SubjectWriter#updateSettings}. */
+    SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        LockedSubject locked = lock(subject).orElseGet(() -> {
+            lockSubjects(List.of(subject));
+            return lock(subject).orElseThrow();
+        });
+        SubjectSettings settings = rule.apply(locked.settings());
+        Settings.bind(handle.createUpdate(Settings.UPDATE), settings)
+                .bind("tenant", subject.tenant().value())
+                .bind("subject", subject.name())
+                .execute();
+        logChange(subject, false);
+        return settings;
     }
 
     private Optional<LockedSubject> lock(Subject subject) {
@@ -473,7 +496,8 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .bind("stage", state.stage().name())
                 .bind("reason", deprecated == null ? null : deprecated.reason())
                 .bind("sunset", deprecated == null ? null : deprecated.sunset())
-                .bind("replacement", deprecated == null ? null : deprecated.replacement());
+                .bind("replacement", deprecated == null ? null : deprecated.replacement())
+                .bind("since", deprecated == null ? null : Rows.timestamp(deprecated.since()));
     }
 
     private void insertDependencies(UUID id, List<SchemaReference> references, List<UUID> targets) {
@@ -491,12 +515,11 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         return reader.getSummary(id).orElseThrow(() -> new SchemaNotFound(new SchemaKey.ById(id)));
     }
 
-    @Override
     public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
         SchemaSummary schema = lockLive(id);
         bindState(handle.createUpdate("""
                                 UPDATE schemas SET stage = :stage, state_reason = :reason, state_sunset = :sunset::date,
-                                    state_replacement = :replacement, revision = :revision
+                                    state_replacement = :replacement, state_since = :since, revision = :revision
                                 WHERE id = :id::uuid
                                 """), rule.apply(schema.state()))
                 .bind("id", id.uuid())
@@ -506,7 +529,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         return summary(id);
     }
 
-    @Override
     public SchemaSummary deleteSchema(SchemaId id, Instant at) {
         SchemaSummary schema = lockLive(id);
         markDeleted("id = :id::uuid", schema.subject(), at, id.uuid());
@@ -515,7 +537,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
         return summary(id);
     }
 
-    @Override
     public SchemaSummary purgeSchema(SchemaId id) {
         SchemaSummary schema = lock(id);
         if (!schema.isDeleted()) {
@@ -624,7 +645,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .one();
     }
 
-    @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         SubjectSummary before = lockLive(subject);
         SubjectDetails details = rule.apply(before);
@@ -644,7 +664,6 @@ final class PostgresWriter implements SchemaWriter, SubjectWriter {
                 .orElseThrow(() -> new SubjectNotFound(subject));
     }
 
-    @Override
     public List<SchemaSummary> deleteSubject(Subject subject, Instant at) {
         lockLive(subject);
         List<SchemaSummary> live = reader.liveVersions(subject);

@@ -32,13 +32,13 @@ final class Rows {
     /** What {@link #summary} reads, of {@code schemas s} and {@code contents c}. */
     static final String SUMMARY_COLUMNS = """
             s.id, s.tenant, s.subject, s.ordinal, s.version, s.version_build, s.global_id, s.schema_type, s.stage, s.state_reason, \
-            s.state_sunset, s.state_replacement, s.schema_references, s.description, s.owner, s.tags, s.metadata, s.created_at, \
+            s.state_sunset, s.state_replacement, s.state_since, s.schema_references, s.description, s.owner, s.tags, s.metadata, s.created_at, \
             s.created_by, s.deleted_at, s.revision, c.raw_hash, c.canonical_hash, c.unordered_hash, c.size""";
 
     /** What {@link #subject} reads, of {@code subjects u}. */
     static final String SUBJECT_COLUMNS = """
             u.tenant, u.name, u.description, u.owner, u.tags, u.metadata, u.stage, u.state_reason, u.state_sunset, \
-            u.state_replacement, u.created_at, u.created_by, u.updated_at, u.deleted_at, u.revision, u.version_count, \
+            u.state_replacement, u.state_since, u.created_at, u.created_by, u.updated_at, u.deleted_at, u.revision, u.version_count, \
             u.latest_version""";
 
     /** What {@link #change} and {@link #changePosition} read, of {@code subject_changes change}. */
@@ -137,7 +137,8 @@ final class Rows {
                 new SchemaState.Deprecated(
                         row.getString("state_reason"),
                         row.getObject("state_sunset", LocalDate.class),
-                        row.getString("state_replacement"));
+                        row.getString("state_replacement"),
+                        nullableInstant(row, "state_since"));
         };
     }
 

@@ -36,7 +36,7 @@ import java.util.UUID;
  */
 final class SchemaCodec {
     /** To be raised with every change of the layout; nodes of two makes then do not see each other's entries. */
-    static final byte ENTRY_VERSION = 1;
+    static final byte ENTRY_VERSION = 2;
 
     static final byte CHANGES_VERSION = 1;
 
@@ -189,7 +189,7 @@ final class SchemaCodec {
         switch (state) {
             case SchemaState.Draft _ -> out.writeByte(DRAFT);
             case SchemaState.Active _ -> out.writeByte(ACTIVE);
-            case SchemaState.Deprecated(var reason, var sunset, var replacement) -> {
+            case SchemaState.Deprecated(var reason, var sunset, var replacement, var since) -> {
                 out.writeByte(DEPRECATED);
                 out.writeText(reason);
                 out.writeByte(sunset == null ? 0 : 1);
@@ -197,6 +197,10 @@ final class SchemaCodec {
                     out.writeLong(sunset.toEpochDay());
                 }
                 out.writeTextIfAny(replacement);
+                out.writeByte(since == null ? 0 : 1);
+                if (since != null) {
+                    write(out, since);
+                }
             }
             case SchemaState.Archived _ -> out.writeByte(ARCHIVED);
         }
@@ -209,7 +213,10 @@ final class SchemaCodec {
             case ACTIVE -> new SchemaState.Active();
             case DEPRECATED ->
                 new SchemaState.Deprecated(
-                        in.readText(), in.readFlag() ? LocalDate.ofEpochDay(in.readLong()) : null, in.readTextIfAny());
+                        in.readText(),
+                        in.readFlag() ? LocalDate.ofEpochDay(in.readLong()) : null,
+                        in.readTextIfAny(),
+                        in.readFlag() ? readInstant(in) : null);
             case ARCHIVED -> new SchemaState.Archived();
             default -> throw new IllegalArgumentException("an unknown state: " + code);
         };

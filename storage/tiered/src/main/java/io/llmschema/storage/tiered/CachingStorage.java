@@ -10,6 +10,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.ChangeLog.CommitListener;
@@ -68,7 +69,8 @@ public final class CachingStorage implements StorageBackend {
     private final ObservableStorage storage;
     private final SchemaCache schemas;
     private final SchemaCache nearSchemas;
-    private final SubjectCache subjects;
+    private final SubjectCache<SubjectSummary> subjects;
+    private final SubjectCache<SubjectSettings> settings;
     private final PageCache pages;
     private final InvalidationChannel channel;
     private final Patience patience = new Patience();
@@ -78,6 +80,7 @@ public final class CachingStorage implements StorageBackend {
     // Made once: what is made for each read costs as much as the read.
     private final Way<SchemaKey, Schema> toSchemas;
     private final Way<Subject, SubjectSummary> toSubjects;
+    private final Way<Subject, SubjectSettings> toSettings;
 
     /**
      * Takes over the store, the cache and the channel: they are closed with this.
@@ -95,10 +98,13 @@ public final class CachingStorage implements StorageBackend {
         this.storage = storage;
         this.schemas = schemas;
         this.nearSchemas = schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas;
-        this.subjects = new SubjectCache(limits);
+        this.subjects = new SubjectCache<>(
+                limits, subject -> subject.metadata().attributes().length());
+        this.settings = new SubjectCache<>(limits, _ -> 0);
         this.pages = new PageCache(limits);
         this.toSchemas = new Way<>(schemas::get, nearSchemas::get, schemas::peek, storage::see);
         this.toSubjects = new Way<>(subjects::get, subjects::peek, storage::see);
+        this.toSettings = new Way<>(settings::get, settings::peek, storage::seeSettings);
         this.channel = channel;
         this.warmer = new CacheWarmer(this::getSchema);
         storage.onCommit(new OwnChanges());
@@ -126,6 +132,7 @@ public final class CachingStorage implements StorageBackend {
         if (!changes.isComplete()) {
             schemas.clear();
             subjects.clear();
+            settings.clear();
             pages.clear();
         } else if (!changes.changes().isEmpty()) {
             apply(changes.changes());
@@ -145,6 +152,7 @@ public final class CachingStorage implements StorageBackend {
 
     private void applyBeside(List<SubjectChange> changes) {
         subjects.apply(changes);
+        settings.apply(changes);
         pages.apply(changes);
         if (nearSchemas instanceof CaffeineSchemaCache fast) {
             changes.stream().filter(fast::serves).forEach(warmer::warm);
@@ -240,6 +248,11 @@ public final class CachingStorage implements StorageBackend {
         return answer(subject, toSubjects);
     }
 
+    @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return answer(subject, toSettings).orElseThrow();
+    }
+
     // A question names the kind of its items, so that an answer to it has items of that kind.
     @SuppressWarnings("unchecked")
     private <T> Page<T> page(PageCache.Question question, Supplier<Page<T>> loader) {
@@ -303,6 +316,11 @@ public final class CachingStorage implements StorageBackend {
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return storage.updateSubject(subject, rule, at);
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return storage.updateSettings(subject, rule);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Dependency;
@@ -112,6 +113,16 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
     @Override
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         return storage.updateSubject(subject, rule, at);
+    }
+
+    @Override
+    public SubjectSettings getSettings(Subject subject) {
+        return storage.getSettings(subject);
+    }
+
+    @Override
+    public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
+        return storage.updateSettings(subject, rule);
     }
 
     @Override

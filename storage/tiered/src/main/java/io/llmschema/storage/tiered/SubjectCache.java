@@ -1,7 +1,6 @@
 package io.llmschema.storage.tiered;
 
 import io.llmschema.model.Subject;
-import io.llmschema.model.SubjectSummary;
 import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.tiered.Floor.Owner;
@@ -9,33 +8,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
-/** What is said about subjects, in the memory of this node. */
-final class SubjectCache {
-    /** A summary with its records and short texts, and its attributes, which may be long. */
+/** One kind of thing that is known of each subject, in the memory of this node. */
+final class SubjectCache<T> {
+    /** A summary with its records and short texts. */
     private static final int OVERHEAD_BYTES = 1_000;
 
-    private final Copies<Subject, SubjectSummary> copies;
+    private final Copies<Subject, T> copies;
 
-    SubjectCache(CacheLimits limits) {
+    /** @param longTexts how many characters of it may be many */
+    SubjectCache(CacheLimits limits, ToIntFunction<T> longTexts) {
         this.copies = new Copies<>(
-                limits, (_, seen) -> bytes(seen), Owner.OfSubject::new, (floor, _, seen) -> floor.admits(seen));
+                limits,
+                (_, seen) -> OVERHEAD_BYTES + seen.found().map(longTexts::applyAsInt).orElse(0),
+                Owner.OfSubject::new,
+                (floor, _, seen) -> floor.admits(seen));
     }
 
-    private static int bytes(Seen<SubjectSummary> seen) {
-        return seen.found()
-                .map(subject -> OVERHEAD_BYTES + subject.metadata().attributes().length())
-                .orElse(OVERHEAD_BYTES);
-    }
-
-    Seen<SubjectSummary> get(
+    Seen<T> get(
             Subject subject,
-            Predicate<? super Seen<SubjectSummary>> isAdmissible,
-            Function<Subject, Seen<SubjectSummary>> loader) {
+            Predicate<? super Seen<T>> isAdmissible,
+            Function<Subject, Seen<T>> loader) {
         return copies.get(subject, isAdmissible, (asked, _) -> loader.apply(asked));
     }
 
-    Optional<Seen<SubjectSummary>> peek(Subject subject) {
+    Optional<Seen<T>> peek(Subject subject) {
         return copies.peek(subject);
     }
 

@@ -52,7 +52,7 @@ class OverlappingTransactionsTest {
     private void register(SchemaWriter writer, String subject, String version) {
         writer.registerSchema(
                 examples.schema(subject, "{\"const\": \"" + subject + version + "\"}"),
-                (_, _) -> Version.parse(version));
+                (_, _, _) -> Version.parse(version));
     }
 
     private static ChangePosition token(Supplier<?> work) {

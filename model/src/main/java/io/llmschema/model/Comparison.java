@@ -1,7 +1,4 @@
-package io.llmschema.registry;
-
-import io.llmschema.model.Judgement;
-import io.llmschema.model.SchemaSummary;
+package io.llmschema.model;
 
 /**
  * A schema compared with a version, in one direction.

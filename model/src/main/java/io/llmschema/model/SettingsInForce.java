@@ -1,0 +1,34 @@
+package io.llmschema.model;
+
+import java.util.Set;
+
+/**
+ * By what the versions of a subject, and documents, are judged.
+ *
+ * @param groupBy the name of an attribute that versions must have in common to be compared; empty: all are compared
+ * @see SubjectSettings
+ */
+public record SettingsInForce(
+        CompatibilityCriteria criteria,
+        boolean blocksUnknown,
+        String groupBy,
+        boolean allowsLowerVersions,
+        ValidationMode validationMode) {
+    /** What is in force where nobody has set anything. */
+    public static final SettingsInForce DEFAULT = new SettingsInForce(
+            new CompatibilityCriteria(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of()),
+            true,
+            "",
+            false,
+            ValidationMode.STRICT);
+
+    /** The same with another level. */
+    public SettingsInForce withLevel(CompatibilityLevel level) {
+        return new SettingsInForce(
+                new CompatibilityCriteria(level, criteria.policy(), criteria.aspects()),
+                blocksUnknown,
+                groupBy,
+                allowsLowerVersions,
+                validationMode);
+    }
+}

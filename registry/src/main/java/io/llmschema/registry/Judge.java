@@ -1,0 +1,80 @@
+package io.llmschema.registry;
+
+import io.llmschema.format.SchemaSource;
+import io.llmschema.model.ChangeClass;
+import io.llmschema.model.Comparison;
+import io.llmschema.model.Comparison.Direction;
+import io.llmschema.model.CompatibilityCriteria;
+import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaType;
+import io.llmschema.model.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The comparisons of one schema with versions before it. What it has judged once it knows: the level and the version number may ask for the
+ * same. Used by one thread.
+ */
+final class Judge {
+    private record Question(SchemaId version, Direction direction) {}
+
+    private final CompatibilityChecker checker;
+    private final SchemaType type;
+    private final SchemaSource candidate;
+    private final CompatibilityCriteria criteria;
+    private final Map<Question, Judgement> known = new HashMap<>();
+
+    Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
+        this.checker = checker;
+        this.type = type;
+        this.candidate = candidate;
+        this.criteria = criteria;
+    }
+
+    SchemaType type() {
+        return type;
+    }
+
+    SchemaSource candidate() {
+        return candidate;
+    }
+
+    /** Compares with one version of the same type, in the directions that the level asks for. */
+    List<Comparison> compare(OldVersion old) {
+        List<Comparison> comparisons = new ArrayList<>();
+        if (criteria.level().asksBackward()) {
+            comparisons.add(compare(old, Direction.BACKWARD));
+        }
+        if (criteria.level().asksForward()) {
+            comparisons.add(compare(old, Direction.FORWARD));
+        }
+        return comparisons;
+    }
+
+    Comparison compare(OldVersion old, Direction direction) {
+        Judgement judgement = known.computeIfAbsent(
+                new Question(old.summary().id(), direction), _ -> switch (direction) {
+                    case BACKWARD -> checker.judge(type, candidate, old.source(), criteria);
+                    case FORWARD -> checker.judge(type, old.source(), candidate, criteria);
+                });
+        return new Comparison(old.summary(), direction, judgement);
+    }
+
+    /** How much the schema differs from a version, which may be of another type. */
+    ChangeClass change(OldVersion old) {
+        if (old.summary().type() != type
+                || compare(old, Direction.BACKWARD).judgement().verdict() != Verdict.COMPATIBLE) {
+            return ChangeClass.BREAKING;
+        }
+        if (!candidate.references().equals(old.source().references())) {
+            return ChangeClass.ADDITIVE;
+        }
+        return checker.parsing()
+                .spend(
+                        Admission.bytes(candidate) + Admission.bytes(old.source()),
+                        () -> Difference.largest(checker.formats().of(type).changes(old.source(), candidate)));
+    }
+}

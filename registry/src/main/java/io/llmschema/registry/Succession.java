@@ -1,0 +1,148 @@
+package io.llmschema.registry;
+
+import io.llmschema.format.SchemaSource;
+import io.llmschema.model.ChangeClass;
+import io.llmschema.model.NewSchema;
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.IncomparableTypes;
+import io.llmschema.model.RegistryException.IncompatibleSchema;
+import io.llmschema.model.RegistryException.SubjectArchived;
+import io.llmschema.model.RegistryException.TooMuchToCompare;
+import io.llmschema.model.RegistryException.VersionTooLow;
+import io.llmschema.model.RegistryException.VersionsExhausted;
+import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.Subject;
+import io.llmschema.model.Version;
+import io.llmschema.model.VersionRange;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.RegistrationRule;
+import io.llmschema.storage.SchemaStore;
+import io.llmschema.storage.SubjectHistory;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that a registration takes to the lock of its subject: an archived subject takes nothing; the schema must be compatible with the versions before it, as far as
+ * is set; its number is the one wanted, if that says enough of the change, or else the one that the change deserves.
+ *
+ * <p>What takes time is done before the lock is held, and done again under it only if the subject or what is set has changed in between.
+ */
+final class Succession implements RegistrationRule {
+    private final CompatibilityChecker checker;
+    private final SettingsInForce defaults;
+    private final SchemaSource source;
+    private final @Nullable Version wanted;
+    private @Nullable Prepared prepared;
+
+    /** What was found for a history. */
+    private record Prepared(SubjectHistory history, Outcome outcome) {}
+
+    private sealed interface Outcome {
+        record Named(Version version) implements Outcome {}
+
+        record Refused(RegistryException refusal) implements Outcome {}
+    }
+
+    /**
+     * @param defaults what is in force where nothing is set
+     * @param source the schema with all that it refers to
+     * @param wanted absent: the number that the change deserves
+     */
+    Succession(
+            CompatibilityChecker checker, SettingsInForce defaults, SchemaSource source, @Nullable Version wanted) {
+        this.checker = checker;
+        this.defaults = defaults;
+        this.source = source;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public void prepare(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        prepared = new Prepared(history, outcome(candidate, history, store));
+    }
+
+    @Override
+    public Version assignVersion(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        if (history.isArchived()) {
+            throw new SubjectArchived(candidate.subject());
+        }
+        Prepared before = prepared;
+        Outcome outcome = before != null && before.history().equals(history)
+                ? before.outcome()
+                : outcome(candidate, history, store);
+        return switch (outcome) {
+            case Outcome.Named(Version version) -> version;
+            case Outcome.Refused(RegistryException refusal) -> throw refusal;
+        };
+    }
+
+    /** Not to be thrown before the lock is held: a registration that comes in between may change it. */
+    private Outcome outcome(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        try {
+            return new Outcome.Named(version(candidate, history, store));
+        } catch (IncompatibleSchema
+                | VersionTooLow
+                | VersionsExhausted
+                | IncomparableTypes
+                | TooMuchToCompare refusal) {
+            return new Outcome.Refused(refusal);
+        }
+    }
+
+    private Version version(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        SettingsInForce settings = history.settings().over(history.globalSettings().over(defaults));
+        Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
+        // A draft is not for use yet: it is compared when it becomes ACTIVE.
+        if (history.latest() != null && candidate.state().stage() != Stage.DRAFT) {
+            Group group = Group.of(settings.groupBy(), candidate.metadata());
+            checker.require(candidate.subject(), judge, settings, group, null, store);
+        }
+        if (wanted == null) {
+            return deserved(candidate.subject(), judge, history, store);
+        }
+        if (!settings.allowsLowerVersions()) {
+            checkSaysEnough(wanted, candidate.subject(), judge, history, store);
+        }
+        return wanted;
+    }
+
+    private Version deserved(Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
+        Optional<OldVersion> base = history.latestVersion()
+                .flatMap(latest -> old(subject, new VersionSelector.Exact(latest), store));
+        ChangeClass change = base.map(judge::change).orElse(ChangeClass.ADDITIVE);
+        return VersionNames.next(
+                subject, base.map(old -> old.summary().version()).orElse(null), history.highest(), change);
+    }
+
+    private static void checkSaysEnough(
+            Version version, Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
+        Version highest = history.highest();
+        if (highest != null
+                && version.compareTo(highest) <= 0
+                && store.exists(new SchemaKey.ByVersion(subject, new VersionSelector.Exact(version)))) {
+            // The store says so of a number that is used already, and why.
+            return;
+        }
+        old(subject, below(version, history), store)
+                .filter(base -> !base.summary().version().isPreRelease())
+                .ifPresent(base -> VersionNames.check(version, base.summary().version(), judge.change(base)));
+    }
+
+    /** The release that comes before a number: most often the latest. */
+    private static VersionSelector below(Version version, SubjectHistory history) {
+        Version latest = history.latest();
+        if (latest != null && !latest.isPreRelease() && latest.compareTo(version) < 0) {
+            return new VersionSelector.Exact(latest);
+        }
+        Version core = Version.of(version.major(), version.minor(), version.patch());
+        return new VersionSelector.InRange(VersionRange.parse("<" + core));
+    }
+
+    private static Optional<OldVersion> old(Subject subject, VersionSelector selector, SchemaStore store) {
+        Optional<Schema> schema = store.getSchema(new SchemaKey.ByVersion(subject, selector));
+        return schema.map(found -> CompatibilityChecker.old(found, store));
+    }
+}

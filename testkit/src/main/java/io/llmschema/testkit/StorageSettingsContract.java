@@ -1,0 +1,170 @@
+package io.llmschema.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.RegistryException.Overloaded;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
+import io.llmschema.model.SubjectSummary;
+import io.llmschema.model.ValidationMode;
+import io.llmschema.model.Version;
+import io.llmschema.storage.Deletion;
+import io.llmschema.storage.StorageTransaction;
+import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectHistory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What is promised of what is set for subjects. */
+abstract class StorageSettingsContract extends StorageContract {
+    private static final SubjectSettings ALL = new SubjectSettings(
+            CompatibilityLevel.FULL_TRANSITIVE,
+            CompatibilityPolicy.LENIENT,
+            Set.of(DataEncoding.BINARY),
+            false,
+            "line of product",
+            true,
+            ValidationMode.MONITOR);
+    private static final SubjectSettings LEVEL_ONLY =
+            new SubjectSettings(CompatibilityLevel.NONE, null, null, null, null, null, null);
+    private static final SubjectSettings EMPTY_PARTS = new SubjectSettings(null, null, Set.of(), true, "", false, null);
+
+    private SubjectSettings set(Subject subject, SubjectSettings settings) {
+        return storage.updateSettings(subject, _ -> settings);
+    }
+
+    @Test
+    void getSettings_nothingSet_isNone() {
+        register("orders", "1.0.0");
+
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(SubjectSettings.NONE);
+        assertThat(storage.getSettings(subject("nobody"))).isEqualTo(SubjectSettings.NONE);
+        assertThat(storage.getSettings(Subject.global(examples.tenant()))).isEqualTo(SubjectSettings.NONE);
+    }
+
+    @Test
+    void updateSettings_isVisibleAtOnceAndComesBackAsItWasSet() {
+        register("orders", "1.0.0");
+
+        for (SubjectSettings settings : List.of(ALL, LEVEL_ONLY, EMPTY_PARTS, SubjectSettings.NONE)) {
+            assertThat(set(subject("orders"), settings)).isEqualTo(settings);
+            assertThat(storage.getSettings(subject("orders"))).isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void updateSettings_ruleSeesWhatIsSet_andARefusalChangesNothing() {
+        set(subject("orders"), ALL);
+        AtomicReference<SubjectSettings> seen = new AtomicReference<>(SubjectSettings.NONE);
+
+        assertThatThrownBy(() -> storage.updateSettings(subject("orders"), present -> {
+                    seen.set(present);
+                    throw new Overloaded("no");
+                }))
+                .isInstanceOf(Overloaded.class);
+
+        assertThat(seen).hasValue(ALL);
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(ALL);
+    }
+
+    @Test
+    void updateSettings_ofWhatIsNotThere_makesNoSubject() {
+        set(subject("orders"), ALL);
+        set(Subject.global(examples.tenant()), LEVEL_ONLY);
+
+        assertThat(storage.getSubject(subject("orders"))).isEmpty();
+        for (Deletion deletion : Deletion.values()) {
+            SubjectFilter filter =
+                    new SubjectFilter(examples.tenant(), null, Set.of(), null, List.of(), deletion);
+            assertThat(storage.listSubjects(filter, PageRequest.first(10)).items())
+                    .isEmpty();
+        }
+        assertThat(storage.statistics(examples.tenant()).subjects()).isZero();
+    }
+
+    @Test
+    void updateSettings_beforeTheFirstRegistration_areThereAfterIt() {
+        set(subject("orders"), ALL);
+
+        register("orders", "1.0.0");
+
+        SubjectSummary subject = storage.getSubject(subject("orders")).orElseThrow();
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(ALL);
+        assertThat(subject.versionCount()).isEqualTo(1);
+        assertThat(subject.isDeleted()).isFalse();
+    }
+
+    @Test
+    void updateSettings_changeNothingOfTheSubjectButItsRevision() {
+        register("orders", "1.0.0");
+        SubjectSummary before = storage.getSubject(subject("orders")).orElseThrow();
+
+        set(subject("orders"), ALL);
+
+        SubjectSummary after = storage.getSubject(subject("orders")).orElseThrow();
+        assertThat(after.revision()).isGreaterThan(before.revision());
+        assertThat(after).isEqualTo(before.atRevision(after.revision()));
+    }
+
+    @Test
+    void settings_outliveTheSubject() {
+        register("orders", "1.0.0");
+        set(subject("orders"), ALL);
+
+        storage.deleteSubject(subject("orders"), Instant.now());
+
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(ALL);
+    }
+
+    @Test
+    void settings_areOfOneSubjectAndTenant() {
+        set(subject("orders"), ALL);
+
+        assertThat(storage.getSettings(subject("order"))).isEqualTo(SubjectSettings.NONE);
+        assertThat(storage.getSettings(Subject.global(examples.tenant()))).isEqualTo(SubjectSettings.NONE);
+        assertThat(storage.getSettings(SchemaExamples.ofFreshTenant().subject("orders")))
+                .isEqualTo(SubjectSettings.NONE);
+    }
+
+    @Test
+    void registerSchema_showsTheRuleWhatIsSet() {
+        set(subject("orders"), ALL);
+        set(Subject.global(examples.tenant()), LEVEL_ONLY);
+        AtomicReference<SubjectHistory> first = new AtomicReference<>();
+        AtomicReference<SubjectHistory> second = new AtomicReference<>();
+
+        storage.registerSchema(examples.schema("orders", "true"), (_, history, _) -> {
+            first.set(history);
+            return Version.of(1, 0, 0);
+        });
+        set(subject("orders"), LEVEL_ONLY);
+        storage.registerSchema(examples.schema("orders", "false"), (_, history, _) -> {
+            second.set(history);
+            return Version.of(1, 1, 0);
+        });
+
+        assertThat(first.get().settings()).isEqualTo(ALL);
+        assertThat(first.get().globalSettings()).isEqualTo(LEVEL_ONLY);
+        assertThat(first.get().latestVersion()).isEmpty();
+        assertThat(second.get().settings()).isEqualTo(LEVEL_ONLY);
+        assertThat(second.get().latestVersion()).contains(Version.of(1, 0, 0));
+    }
+
+    @Test
+    void transaction_isUndoneWithItsSettings() {
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.updateSettings(subject("orders"), _ -> ALL);
+            assertThat(transaction.getSettings(subject("orders"))).isEqualTo(ALL);
+        }
+
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(SubjectSettings.NONE);
+    }
+}
