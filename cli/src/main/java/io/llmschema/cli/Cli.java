@@ -30,8 +30,13 @@ final class Cli {
                 .addSubcommand(new GetCommand(console))
                 .addSubcommand(new ListCommand(console))
                 .addSubcommand(new SearchCommand(console))
+                .addSubcommand(new CheckCommand(console, interruption))
+                .addSubcommand(new DiffCommand(console, interruption))
+                .addSubcommand(new ValidateCommand(console, interruption))
+                .addSubcommand(new ValidateSchemaCommand(console, interruption))
                 .addSubcommand(new ImportCommand(console, interruption))
                 .addSubcommand(new ExportCommand(console));
+        program.setCaseInsensitiveEnumValuesAllowed(true);
         program.getSubcommands().values().forEach(Cli::describe);
         describe(program);
         program.getCommandSpec().usageMessage().footer(ExitCode.table().split("\\R"));
@@ -68,8 +73,13 @@ final class Cli {
         help.subcommands()
                 .forEach((name, subcommand) -> commands.put(
                         name, subcommand.commandSpec().usageMessage().description()[0]));
+        int width = commands.keySet().stream().mapToInt(String::length).max().orElse(0);
         return commands.entrySet().stream()
-                .map(command -> "  %-10s%s%n".formatted(command.getKey(), command.getValue()))
+                .map(command -> "  %s%s  %s%n"
+                        .formatted(
+                                command.getKey(),
+                                " ".repeat(width - command.getKey().length()),
+                                command.getValue()))
                 .collect(Collectors.joining());
     }
 
@@ -99,7 +109,13 @@ final class Cli {
         return exit.code();
     }
 
+    private static boolean asksForJson(ParseResult command) {
+        return command.hasMatchedOption("--json")
+                // Of get, --output is a file.
+                || ReportFormat.JSON.equals(command.<Object>matchedOptionValue("--output", ReportFormat.TEXT));
+    }
+
     private static boolean isJson(ParseResult parsed) {
-        return parsed.hasSubcommand() ? isJson(parsed.subcommand()) : parsed.hasMatchedOption("--json");
+        return parsed.hasSubcommand() ? isJson(parsed.subcommand()) : asksForJson(parsed);
     }
 }

@@ -157,7 +157,7 @@ final class ImportCommand implements Callable<Integer> {
             bytes += source.bytes();
         }
         boolean isBar = isBarWanted == null ? console.isErrTerminal() : isBarWanted;
-        return isBar ? new Progress.Bar(console.err(), bytes) : new Progress.PlainLines(console.err(), bytes);
+        return isBar ? new Progress.Bar(console.err(), "import", bytes) : new Progress.PlainLines(console.err(), bytes);
     }
 
     private static Optional<JsonNode> statistics(RegistryClient client, Result result) {

@@ -22,6 +22,14 @@ final class Paths {
         return versions(subject) + "/" + encode(version);
     }
 
+    static String diff(String subject, String before) {
+        return subject(subject) + "/diff/" + encode(before);
+    }
+
+    static String diff(String subject, String before, String after) {
+        return diff(subject, before) + ".." + encode(after);
+    }
+
     static String schema(String id) {
         return ROOT + "/schemas/" + encode(id);
     }

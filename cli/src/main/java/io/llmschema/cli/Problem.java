@@ -18,11 +18,16 @@ record Problem(int status, String code, String detail, List<Violation> violation
     }
 
     static Problem of(int status, JsonNode document) {
-        List<Violation> violations = document.path("violations").values().stream()
+        String code = document.path("code").asString("http-" + status);
+        return new Problem(
+                status, code, document.path("detail").asString("status " + status), violations(document), document);
+    }
+
+    /** What a document lists as wrong, in its order. */
+    static List<Violation> violations(JsonNode document) {
+        return document.path("violations").values().stream()
                 .map(Problem::violation)
                 .toList();
-        String code = document.path("code").asString("http-" + status);
-        return new Problem(status, code, document.path("detail").asString("status " + status), violations, document);
     }
 
     private static Violation violation(JsonNode node) {

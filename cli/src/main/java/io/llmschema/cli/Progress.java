@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far an import has come, for a person to watch; every method may be called by any thread. */
+/** How far an import, or a stream of documents, has come, for a person to watch; every method may be called by any thread. */
 interface Progress extends AutoCloseable {
     /** So many more bytes were read from the disk. */
     void read(long bytes);
@@ -32,10 +32,10 @@ interface Progress extends AutoCloseable {
         private final ProgressBar bar;
         private final AtomicLong rows = new AtomicLong();
 
-        Bar(PrintWriter err, long totalBytes) {
+        Bar(PrintWriter err, String task, long totalBytes) {
             this.err = err;
             this.bar = new ProgressBarBuilder()
-                    .setTaskName("import")
+                    .setTaskName(task)
                     .setInitialMax(totalBytes)
                     .setUnit(" KiB", 1024)
                     .setStyle(ProgressBarStyle.ASCII)
@@ -87,6 +87,7 @@ interface Progress extends AutoCloseable {
         private final AtomicLong rows = new AtomicLong();
         private final AtomicLong nextLine = new AtomicLong(start + INTERVAL.toNanos());
 
+        /** @param totalBytes 0 when nobody knows */
         PlainLines(PrintWriter err, long totalBytes) {
             this.err = err;
             this.totalBytes = totalBytes;
@@ -104,10 +105,13 @@ interface Progress extends AutoCloseable {
             long due = nextLine.get();
             if (now - due >= 0 && nextLine.compareAndSet(due, now + INTERVAL.toNanos())) {
                 double seconds = (now - start) / 1e9;
+                String share = totalBytes == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%3.0f %% read, ", 100.0 * bytes.get() / totalBytes);
                 err.printf(
                         Locale.ROOT,
-                        "%3.0f %% read, %,d rows in %.0f s, %,.0f rows/s%n",
-                        100.0 * bytes.get() / Math.max(1, totalBytes),
+                        "%s%,d rows in %.0f s, %,.0f rows/s%n",
+                        share,
                         rows.get(),
                         seconds,
                         rows.get() / seconds);

@@ -1,10 +1,13 @@
 package io.llmschema.cli;
 
 import io.llmschema.cli.RegistryFailure.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -100,6 +103,50 @@ final class RegistryClient implements AutoCloseable {
         } catch (Refused refused) {
             return ifAbsent(refused, Stream.empty());
         }
+    }
+
+    /** What came of each item of the batch, in their order. */
+    List<JsonNode> checkCompatibility(ObjectNode batch) {
+        return List.copyOf(http.sendJson("POST", Paths.ROOT + "/compatibility", batch)
+                .path("items")
+                .values());
+    }
+
+    JsonNode validateSchema(ObjectNode envelope) {
+        return http.sendJson("POST", Paths.ROOT + "/validate-schema", envelope);
+    }
+
+    /** The registry's word on a document sent to the version at that path, whether or not it takes it. */
+    JsonNode validate(String path, String mediaType, byte[] document) {
+        try {
+            return http.json(http.post(path, mediaType, document));
+        } catch (Refused refused) {
+            if (refused.problem().code().equals("document-invalid")) {
+                return refused.problem().document();
+            }
+            throw refused;
+        }
+    }
+
+    /** The registry's word on each line of documents, and at last its sum. */
+    List<JsonNode> validateLines(String path, byte[] lines) {
+        byte[] answer = http.post(path, "application/x-ndjson", lines);
+        return new String(answer, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> http.json(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    /** The difference at one of the {@link Paths}, to the candidate if there is one. */
+    JsonNode diff(String path, Optional<ObjectNode> candidate) {
+        return candidate.map(body -> http.sendJson("POST", path, body)).orElseGet(() -> http.getJson(path));
+    }
+
+    /** The same, as the registry tells it to people. */
+    String diffText(String path, Optional<ObjectNode> candidate) {
+        byte[] text = candidate.map(body -> http.postForText(path, body)).orElseGet(() -> http.getText(path));
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     JsonNode statistics() {

@@ -28,6 +28,9 @@ final class RegistryHttp implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_PAUSE_ASKED_SECONDS = 30;
+    private static final String ACCEPT = "Accept";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String TEXT = "text/plain";
 
     private final String url;
     private final String tenant;
@@ -54,7 +57,12 @@ final class RegistryHttp implements AutoCloseable {
     }
 
     byte[] get(String path) {
-        return send("GET", path, BodyPublishers.noBody());
+        return send(request("GET", path, BodyPublishers.noBody()));
+    }
+
+    /** The document at the path as text for people. */
+    byte[] getText(String path) {
+        return send(request("GET", path, BodyPublishers.noBody()).setHeader(ACCEPT, TEXT));
     }
 
     JsonNode getJson(String path) {
@@ -62,22 +70,37 @@ final class RegistryHttp implements AutoCloseable {
     }
 
     JsonNode sendJson(String method, String path, JsonNode body) {
-        return json(send(method, path, BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body))));
+        return json(send(jsonRequest(method, path, body)));
+    }
+
+    /** What comes of the JSON as text for people. */
+    byte[] postForText(String path, JsonNode body) {
+        return send(jsonRequest("POST", path, body).setHeader(ACCEPT, TEXT));
+    }
+
+    /** What comes of the bytes, which are of that media type. */
+    byte[] post(String path, String mediaType, byte[] body) {
+        return send(request("POST", path, BodyPublishers.ofByteArray(body)).setHeader(CONTENT_TYPE, mediaType));
     }
 
     JsonNode delete(String path) {
-        return json(send("DELETE", path, BodyPublishers.noBody()));
+        return json(send(request("DELETE", path, BodyPublishers.noBody())));
     }
 
-    private byte[] send(String method, String path, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+    private HttpRequest.Builder jsonRequest(String method, String path, JsonNode body) {
+        return request(method, path, BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
+                .setHeader(CONTENT_TYPE, "application/json");
+    }
+
+    private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+        return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(timeout)
                 .header("Registry-Tenant", tenant)
-                .header("Accept", "*/*")
+                .header(ACCEPT, "*/*")
                 .method(method, body);
-        if (body.contentLength() > 0) {
-            request.header("Content-Type", "application/json");
-        }
+    }
+
+    private byte[] send(HttpRequest.Builder request) {
         HttpRequest built = request.build();
         return retries.untilAnswered(() -> attempt(built));
     }
@@ -157,7 +180,8 @@ final class RegistryHttp implements AutoCloseable {
         return status >= 502 && status <= 504;
     }
 
-    private JsonNode json(byte[] body) {
+    /** The answer as JSON; {@link Faulty} if it is none. */
+    JsonNode json(byte[] body) {
         try {
             return Json.MAPPER.readTree(body);
         } catch (JacksonException e) {

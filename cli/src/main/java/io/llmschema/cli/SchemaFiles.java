@@ -61,6 +61,34 @@ record SchemaFiles(
         return new FileRows(bytesRead);
     }
 
+    /** The file as a row, {@link Unreadable} if it is no text; {@code bytesRead} hears of its size. */
+    ImportRow read(Path file, LongConsumer bytesRead) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            return new Unreadable(placeOf(file), subjectOf(file), "the file cannot be read: " + e.getMessage());
+        }
+        bytesRead.accept(bytes.length);
+        return Utf8.decode(bytes)
+                .<ImportRow>map(content -> register(file, content))
+                .orElseGet(() ->
+                        new Unreadable(placeOf(file), subjectOf(file), "the file is not UTF-8; convert it first"));
+    }
+
+    private Register register(Path file, String content) {
+        SchemaType type = Optional.ofNullable(forced)
+                .or(() -> TypeGuess.byEnding(file.getFileName().toString()))
+                .orElseGet(() -> TypeGuess.byContent(content));
+        List<String> imports = type == SchemaType.PROTOBUF ? ProtobufImports.of(content) : List.of();
+        return new Register(
+                placeOf(file), subjectOf(file), type, content, imports, List.of(), Json.MAPPER.createObjectNode());
+    }
+
+    private static Place placeOf(Path file) {
+        return new Place(file.toString(), 0);
+    }
+
     private final class FileRows implements Rows {
         private final LongConsumer bytesRead;
         private final Iterator<Path> left = files.iterator();
@@ -72,30 +100,12 @@ record SchemaFiles(
 
         @Override
         public Optional<ImportRow> next() {
-            return left.hasNext() ? Optional.of(row(left.next())) : Optional.empty();
-        }
-
-        private ImportRow row(Path file) {
-            String subject = subjectOf(file);
-            place = new Place(file.toString(), 0);
-            byte[] bytes;
-            try {
-                bytes = Files.readAllBytes(file);
-            } catch (IOException e) {
-                return new Unreadable(place, subject, "the file cannot be read: " + e.getMessage());
+            if (!left.hasNext()) {
+                return Optional.empty();
             }
-            bytesRead.accept(bytes.length);
-            return Utf8.decode(bytes)
-                    .<ImportRow>map(content -> register(file, subject, content))
-                    .orElseGet(() -> new Unreadable(place, subject, "the file is not UTF-8; convert it first"));
-        }
-
-        private Register register(Path file, String subject, String content) {
-            SchemaType type = Optional.ofNullable(forced)
-                    .or(() -> TypeGuess.byEnding(file.getFileName().toString()))
-                    .orElseGet(() -> TypeGuess.byContent(content));
-            List<String> imports = type == SchemaType.PROTOBUF ? ProtobufImports.of(content) : List.of();
-            return new Register(place, subject, type, content, imports, List.of(), Json.MAPPER.createObjectNode());
+            Path file = left.next();
+            place = placeOf(file);
+            return Optional.of(read(file, bytesRead));
         }
 
         @Override

@@ -38,12 +38,26 @@ class CommandsTest {
 
         assertThat(program.exit()).isZero();
         assertThat(program.out())
-                .contains("serve     Starts a registry", "register", "get", "list", "search", "import", "export")
+                .containsPattern("serve +Starts a registry")
+                .contains("register", "get", "list", "search", "import", "export")
+                .containsPattern("validate-schema {2}Asks whether")
                 .contains("130  interrupted");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"register", "get", "list", "search", "import", "export"})
+    @ValueSource(
+            strings = {
+                "register",
+                "get",
+                "list",
+                "search",
+                "import",
+                "export",
+                "check",
+                "diff",
+                "validate",
+                "validate-schema"
+            })
     void helpOfACommand_hasExamples_andTheCommonOptions(String command) {
         Program program = Program.run(command, "--help");
 

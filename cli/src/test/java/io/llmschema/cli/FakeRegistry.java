@@ -40,6 +40,8 @@ final class FakeRegistry implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, List<Stored>> subjects = new TreeMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final FakeJudgements judgements = new FakeJudgements();
     private final AtomicInteger busyAnswers = new AtomicInteger();
     private final AtomicInteger lostAnswers = new AtomicInteger();
     private final AtomicInteger conflicts = new AtomicInteger();
@@ -67,8 +69,19 @@ final class FakeRegistry implements AutoCloseable {
         }
     }
 
+    /** A request as it arrived. */
+    record Seen(String line, String contentType, String accept, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.MAPPER.readTree(body);
+        }
+    }
+
     /** An answer on its way to the caller. */
-    private record Answer(int status, String body) {
+    record Answer(int status, String body) {
         static Answer json(int status, JsonNode node) {
             return new Answer(status, node.toString());
         }
@@ -138,6 +151,24 @@ final class FakeRegistry implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** All requests, as they arrived. */
+    List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** The last request to a path that ends so. */
+    Seen lastTo(String end) {
+        return seen().reversed().stream()
+                .filter(one -> one.line().endsWith(end))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What it says of schemas and documents. */
+    FakeJudgements judgements() {
+        return judgements;
+    }
+
     /** The subjects registered to, in the order of the requests. */
     List<String> registrations() {
         return requests.stream()
@@ -173,6 +204,11 @@ final class FakeRegistry implements AutoCloseable {
             String line = exchange.getRequestMethod() + " " + uri;
             byte[] body = exchange.getRequestBody().readAllBytes();
             requests.add(line);
+            seen.add(new Seen(
+                    line,
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Accept")),
+                    body));
             beforeEach.accept(line);
             if (busyAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 exchange.getResponseHeaders().add("Retry-After", "1");
@@ -181,7 +217,7 @@ final class FakeRegistry implements AutoCloseable {
             }
             Answer answer = isFaulty.test(line)
                     ? Answer.problem(500, "internal-error", "our fault, id 42")
-                    : answer(exchange.getRequestMethod(), uri, body);
+                    : judgements.of(seen.getLast()).orElseGet(() -> answer(exchange.getRequestMethod(), uri, body));
             if (lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return;
             }
