@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("storage.directory", List.of("storage", "model")),
             Map.entry("storage.s3", List.of("storage", "model")),
             Map.entry("storage.tiered", List.of("storage", "model")),
-            Map.entry("registry", List.of("format", "storage", "model")),
+            Map.entry("registry", List.of("format", "storage", "json", "model")),
             Map.entry("http", List.of("registry", "model")),
             Map.entry("http.registryapi", List.of("http", "registry", "storage", "json", "model")),
             Map.entry(
@@ -57,7 +57,7 @@ class ArchitectureTest {
                             "format.avro",
                             "format.protobuf",
                             "model")),
-            Map.entry("cli", List.of("model")),
+            Map.entry("cli", List.of("json", "model")),
             Map.entry("testkit", List.of("format", "storage", "model")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
