@@ -514,7 +514,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
             assertIsAllThere(schema, all, 12 * times);
         }
         // As when the store was set up a month ago and nobody was there to maintain it.
-        createLog(storage, RETENTION, InstantSource.fixed(now.plus(31, DAYS))).maintain();
+        createLog(storage, RETENTION.plusDays(31), InstantSource.fixed(now.plus(31, DAYS)))
+                .maintain();
         log.record(records);
         assertIsAllThere(schema, all, 48);
     }
