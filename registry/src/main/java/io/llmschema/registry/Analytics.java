@@ -28,22 +28,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads are counted by the minute and a little later than they happen. Safe for any number of threads; calls block.
  */
 public final class Analytics {
-    /** The longest period that is looked at. */
-    public static final Duration MAX_PERIOD = Duration.ofDays(366);
-
-    private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
-    private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     private final AccessLog log;
     private final SchemaReader schemas;
-    private final InstantSource clock;
+    private final Periods periods;
 
     /** @param schemas those whose reads are in the log */
     public Analytics(AccessLog log, SchemaReader schemas, InstantSource clock) {
         this.log = log;
         this.schemas = schemas;
-        this.clock = clock;
+        this.periods = new Periods(clock);
     }
 
     /**
@@ -54,34 +47,7 @@ public final class Analytics {
      * @throws InvalidValue it is none, or too long
      */
     public Period period(@Nullable Instant from, @Nullable Instant to) {
-        return period(from, to, Step.MINUTE, DEFAULT_PERIOD);
-    }
-
-    private Period period(@Nullable Instant from, @Nullable Instant to, Step step, Duration defaultLength) {
-        Instant end = end(to == null ? clock.instant() : checked("to", to), step);
-        Instant start = step.startOf(from == null ? end.minus(defaultLength) : checked("from", from));
-        if (!start.isBefore(end)) {
-            throw new InvalidValue("from", start.toString(), "the period must end after it begins, it ends at " + end);
-        }
-        if (Duration.between(start, end).compareTo(MAX_PERIOD.plus(step.length())) > 0) {
-            throw new InvalidValue(
-                    "from",
-                    start.toString(),
-                    "a period has at most %d days, this one ends at %s".formatted(MAX_PERIOD.toDays(), end));
-        }
-        return new Period(start, end);
-    }
-
-    /** The end of the step in which a period ends that ends before this moment. */
-    private static Instant end(Instant to, Step step) {
-        return step.startOf(to.plus(step.length()).minusNanos(1));
-    }
-
-    private static Instant checked(String name, Instant time) {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw new InvalidValue(name, time.toString(), "it is a time from %s to %s".formatted(EARLIEST, LATEST));
-        }
-        return time;
+        return periods.meant(from, to, Step.MINUTE, Periods.DEFAULT_LENGTH);
     }
 
     /**
@@ -94,7 +60,7 @@ public final class Analytics {
      */
     public ReadsQuery readsQuery(
             TenantId tenant, @Nullable SchemaId schema, @Nullable Instant from, @Nullable Instant to, Step step) {
-        Period period = period(from, to, step, defaultPeriod(step));
+        Period period = periods.meant(from, to, step, defaultPeriod(step));
         long steps = step.count(period);
         if (steps > ReadsQuery.MAX_STEPS) {
             throw new InvalidValue(

@@ -21,9 +21,7 @@ public record ReadsQuery(TenantId tenant, @Nullable SchemaId schema, Period peri
         if (schema != null && !schema.tenant().equals(tenant)) {
             throw new IllegalArgumentException("schema %s is not of tenant %s".formatted(schema, tenant));
         }
-        if (!period.from().equals(step.startOf(period.from())) || !period.to().equals(step.startOf(period.to()))) {
-            throw new IllegalArgumentException("%s is not of whole steps, a %s each".formatted(period, step));
-        }
+        step.requireWhole(period);
         if (step.count(period) > MAX_STEPS) {
             throw new IllegalArgumentException("%s has more than %d steps".formatted(period, MAX_STEPS));
         }
@@ -55,6 +53,13 @@ public record ReadsQuery(TenantId tenant, @Nullable SchemaId schema, Period peri
         /** The start of the step that a moment lies in. */
         public Instant startOf(Instant time) {
             return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), length.toSeconds()) * length.toSeconds());
+        }
+
+        /** Refuses a period that does not begin and end where steps do. */
+        void requireWhole(Period period) {
+            if (!period.from().equals(startOf(period.from())) || !period.to().equals(startOf(period.to()))) {
+                throw new IllegalArgumentException("%s is not of whole steps, a %s each".formatted(period, this));
+            }
         }
 
         /** How many steps fit into a period. */

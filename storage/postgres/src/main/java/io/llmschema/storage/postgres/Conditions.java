@@ -50,6 +50,18 @@ final class Conditions {
         return bind(name, value);
     }
 
+    /** All of another clause too. */
+    Conditions and(Conditions others) {
+        conditions.addAll(others.conditions);
+        return bindAll(others);
+    }
+
+    /** The values of another clause, for a statement that has both. */
+    Conditions bindAll(Conditions others) {
+        bindings.putAll(others.bindings);
+        return this;
+    }
+
     Conditions bind(String name, @Nullable Object value) {
         bindings.put(name, value);
         return this;

@@ -198,7 +198,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     /** A time that the database can hold, whatever a forged position says. */
-    private static Instant time(String text) {
+    static Instant time(String text) {
         Instant time = Instant.parse(text);
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST_TIME)) {
             throw new IllegalArgumentException(text);

@@ -35,6 +35,7 @@ import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.ValidationLog;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -456,6 +457,15 @@ public final class PostgresStorage implements ObservableStorage {
      */
     public AccessLog accessLog(Duration retention, InstantSource clock) {
         return new PostgresAccessLog(jdbi, new AccessLogMaintenance(retention, clock));
+    }
+
+    /**
+     * What came of validating documents against the schemas of this database. It answers as long as this storage is open.
+     *
+     * @param retention how long validations are kept, in whole months of UTC
+     */
+    public ValidationLog validationLog(Duration retention, InstantSource clock) {
+        return new PostgresValidationLog(jdbi, new ValidationLogMaintenance(retention, clock));
     }
 
     @Override

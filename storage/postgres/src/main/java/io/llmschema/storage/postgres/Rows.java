@@ -62,13 +62,12 @@ final class Rows {
 
     static SchemaSummary summary(ResultSet row) throws SQLException {
         TenantId tenant = new TenantId(row.getString("tenant"));
-        String build = row.getString("version_build");
         return new SchemaSummary(
                 new SchemaId(tenant, row.getObject("id", UUID.class)),
                 new GlobalId(tenant, row.getInt("global_id")),
                 new Subject(tenant, row.getString("subject")),
                 row.getInt("ordinal"),
-                Version.parse(row.getString("version") + (build.isEmpty() ? "" : "+" + build)),
+                version(row),
                 SchemaType.valueOf(row.getString("schema_type")),
                 state(row),
                 new Fingerprints(
@@ -82,6 +81,11 @@ final class Rows {
                 row.getString("created_by"),
                 nullableInstant(row, "deleted_at"),
                 row.getLong("revision"));
+    }
+
+    static Version version(ResultSet row) throws SQLException {
+        String build = row.getString("version_build");
+        return Version.parse(row.getString("version") + (build.isEmpty() ? "" : "+" + build));
     }
 
     static SubjectSummary subject(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
+import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
@@ -15,13 +16,23 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.storage.AccessLog;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.FailedFieldsQuery;
 import io.llmschema.storage.Period;
+import io.llmschema.storage.RatesQuery;
 import io.llmschema.storage.ReadsQuery;
 import io.llmschema.storage.ReadsQuery.Step;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.ValidationFilter;
+import io.llmschema.storage.ValidationLog;
+import io.llmschema.storage.ValidationScope;
+import io.llmschema.storage.ValidationScope.OfSubject;
+import io.llmschema.storage.ValidationScope.OfVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,12 +102,27 @@ class IndexUseTest {
             SELECT CASE WHEN ordinal %% 7 = 1 THEN tenant ELSE 'index-use-' || ordinal %% 7 END, id,
                 date_trunc('minute', now()) - make_interval(mins => ordinal %% 10000 * 6), 1, 1000, now()
             FROM schemas WHERE tenant = 'index-use';
+
+            INSERT INTO validation_history (tenant, schema_id, data_hash, valid, error_count, validated_at, duration_ns)
+            SELECT tenant, id, encode(sha256((id::text || n)::bytea), 'hex'), n %% 20 > 0, 0, now() - n * interval '7 minutes', 1000
+            FROM schemas, generate_series(1, CASE WHEN ordinal <= 20 THEN 2000 ELSE 1 END) n
+            WHERE tenant = 'index-use' AND subject = 'com.acme/long-history';
+
+            INSERT INTO validation_counts (tenant, schema_id, bucket, validations, failures, duration_ns, last_validated_at)
+            SELECT CASE WHEN ordinal %% 7 = 1 THEN tenant ELSE 'index-use-' || ordinal %% 7 END, id,
+                date_bin('1 hour', now(), 'epoch') - make_interval(hours => ordinal %% 1000), 2, 1, 1000, now()
+            FROM schemas WHERE tenant = 'index-use';
+
+            INSERT INTO validation_failures (tenant, schema_id, bucket, path, keyword, failures)
+            SELECT tenant, id, date_bin('1 hour', now(), 'epoch') - make_interval(hours => ordinal %% 100), '/name', 'type', 1
+            FROM schemas WHERE tenant = 'index-use';
             """;
 
     private final Instant thisMinute = Instant.now().truncatedTo(MINUTES);
     private PostgresStorage storage;
     private Jdbi jdbi;
     private SchemaId anyId;
+    private Subject fewVersions;
 
     @BeforeAll
     void makeData() {
@@ -108,7 +134,15 @@ class IndexUseTest {
                 handle.execute(statement);
             }
             for (String table : List.of(
-                    "subjects", "contents", "schemas", "search_words", "schema_dependencies", "schema_access_log")) {
+                    "subjects",
+                    "contents",
+                    "schemas",
+                    "search_words",
+                    "schema_dependencies",
+                    "schema_access_log",
+                    "validation_history",
+                    "validation_counts",
+                    "validation_failures")) {
                 // Index-only scans need a visibility map, choices between plans need statistics.
                 handle.execute("VACUUM ANALYZE " + table);
             }
@@ -124,6 +158,12 @@ class IndexUseTest {
                 .items()
                 .getLast()
                 .id();
+        fewVersions = storage.listSubjects(
+                        new SubjectFilter(TENANT, "com.acme.team17/", Set.of(), null, List.of(), Deletion.LIVE),
+                        PageRequest.first(1))
+                .items()
+                .getFirst()
+                .subject();
     }
 
     @AfterAll
@@ -298,6 +338,96 @@ class IndexUseTest {
         jdbi.useHandle(handle -> handle.execute("REFRESH MATERIALIZED VIEW popular_schemas"));
 
         assertLogUses("idx_popular_schemas_count", log -> log.popular(100));
+    }
+
+    @Test
+    void history_ofAVersion_isReadInItsOrder() {
+        ValidationFilter all = ValidationFilter.all(new OfVersion(anyId), lastWeeks());
+
+        // Of whatever partition the rows are in, whose indexes are named after the columns.
+        assertValidationsUse("_schema_id_validated_at_id_idx", log -> log.history(all, PageRequest.first(10)));
+        assertValidationsUse("_schema_id_validated_at_id_idx", log -> log.history(
+                all, new PageRequest(10, PagePosition.of(thisMinute.toString(), "7"))));
+        assertValidationsDoNotSort(log -> log.history(all, PageRequest.first(10)));
+    }
+
+    @Test
+    void history_ofASubject_looksIntoEachVersion() {
+        ValidationFilter all = ValidationFilter.all(new OfSubject(LONG_HISTORY), lastWeeks());
+
+        assertValidationsUse("_schema_id_validated_at_id_idx", log -> log.history(all, PageRequest.first(10)));
+    }
+
+    @Test
+    void history_ofFailures_usesThoseAlone() {
+        for (ValidationScope scope : List.of(new OfVersion(anyId), new OfSubject(LONG_HISTORY))) {
+            ValidationFilter invalid =
+                    ValidationFilter.all(scope, lastWeeks()).withOutcome(ValidationFilter.Outcome.INVALID);
+
+            assertValidationsUse("_schema_id_validated_at_id_idx1", log -> log.history(invalid, PageRequest.first(10)));
+        }
+    }
+
+    @Test
+    void history_ofADocument_usesItsHash() {
+        for (ValidationScope scope : List.of(new OfVersion(anyId), new OfSubject(LONG_HISTORY))) {
+            ValidationFilter document = ValidationFilter.all(scope, lastWeeks())
+                    .withDataHash(Fingerprint.sha256((anyId + "1").getBytes(StandardCharsets.UTF_8)));
+
+            assertValidationsUse("_data_hash_idx", log -> log.history(document, PageRequest.first(10)));
+        }
+    }
+
+    @Test
+    void rates_ofATenantOrASubject_useTheirKeys() {
+        Period hours = lastHours(3);
+
+        assertValidationsUse("_tenant_bucket_idx", log -> log.rates(
+                new RatesQuery(TENANT, null, hours, RatesQuery.Order.MOST_FAILURES), PageRequest.first(10)));
+        assertValidationsUse("_pkey on validation_counts", log -> log.rates(
+                new RatesQuery(TENANT, fewVersions, lastHours(300), RatesQuery.Order.HIGHEST_RATE),
+                PageRequest.first(10)));
+    }
+
+    @Test
+    void failedFields_useThePrimaryKeys() {
+        for (ValidationScope scope : List.of(new OfVersion(anyId), new OfSubject(fewVersions))) {
+            FailedFieldsQuery query = new FailedFieldsQuery(scope, lastHours(300));
+
+            assertValidationsUse(
+                    "_pkey on validation_failures", log -> log.failedFields(query, PageRequest.first(10)));
+            assertValidationsUse("_pkey on validation_counts", log -> log.failedFields(query, PageRequest.first(10)));
+        }
+    }
+
+    private Period lastWeeks() {
+        return new Period(thisMinute.minus(60, DAYS), thisMinute);
+    }
+
+    private Period lastHours(int hours) {
+        Instant next = thisMinute.truncatedTo(HOURS).plus(1, HOURS);
+        return new Period(next.minus(hours, HOURS), next);
+    }
+
+    private void assertValidationsUse(String index, Consumer<ValidationLog> question) {
+        assertUses(index, (handle, plans) -> question.accept(validations(handle, plans)));
+    }
+
+    private void assertValidationsDoNotSort(Consumer<ValidationLog> question) {
+        PlanLog plans = new PlanLog();
+        jdbi.useHandle(handle -> {
+            plans.attach(handle);
+            question.accept(validations(handle, plans));
+        });
+
+        assertThat(plans.text()).isNotEmpty().doesNotContain("Sort  (");
+    }
+
+    private static ValidationLog validations(Handle handle, PlanLog plans) {
+        Jdbi same = Jdbi.create(handle.getConnection());
+        same.getConfig(SqlStatements.class).setSqlLogger(plans);
+        return new PostgresValidationLog(
+                same, new ValidationLogMaintenance(Duration.ofDays(90), InstantSource.system()));
     }
 
     private void assertLogUses(String index, Consumer<AccessLog> question) {

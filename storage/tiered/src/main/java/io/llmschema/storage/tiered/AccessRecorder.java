@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,38 +27,25 @@ public final class AccessRecorder implements AutoCloseable {
     /** The most counts, of a version and minute each, that wait here to be written. */
     static final int MAX_WAITING = 50_000;
 
-    /** How long closing waits until counts are written, or an order to the log has ended, before it interrupts. */
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
-
     /** What counts wait by. */
     private record Key(SchemaId id, Instant minute) {}
 
     private final AccessCounts counts;
     private final AccessLog log;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread flushing;
-    private final Thread maintaining;
     private final Troubles troubles = new Troubles(System.getLogger(AccessRecorder.class.getName()));
 
     /** Taken from the counts and not written yet. Used by the flushing thread only. */
     private final Map<Key, AccessCount> waiting = new LinkedHashMap<>();
 
     private final AtomicLong droppedBefore = new AtomicLong();
+    private final Rounds flushing;
+    private final Rounds maintaining;
 
     private AccessRecorder(AccessCounts counts, AccessLog log, Duration flushInterval, Duration maintenanceInterval) {
         this.counts = counts;
         this.log = log;
-        this.flushing = Thread.ofVirtual().name("access-flush").unstarted(() -> {
-            while (!isClosingWithin(flushInterval)) {
-                flush();
-            }
-            flush();
-        });
-        this.maintaining = Thread.ofVirtual().name("access-maintenance").unstarted(() -> {
-            do {
-                maintain();
-            } while (!isClosingWithin(maintenanceInterval));
-        });
+        this.flushing = Rounds.start("access-flush", flushInterval, Rounds.Extra.LAST, this::flush);
+        this.maintaining = Rounds.start("access-maintenance", maintenanceInterval, Rounds.Extra.FIRST, this::maintain);
     }
 
     /** Starts to write what is counted, at intervals of this length. */
@@ -70,19 +55,7 @@ public final class AccessRecorder implements AutoCloseable {
 
     static AccessRecorder start(
             AccessCounts counts, AccessLog log, Duration flushInterval, Duration maintenanceInterval) {
-        AccessRecorder recorder = new AccessRecorder(counts, log, flushInterval, maintenanceInterval);
-        recorder.flushing.start();
-        recorder.maintaining.start();
-        return recorder;
-    }
-
-    /** Waits; whoever is interrupted is taken to be told that it is closing. */
-    private boolean isClosingWithin(Duration interval) {
-        try {
-            return closing.await(interval.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
+        return new AccessRecorder(counts, log, flushInterval, maintenanceInterval);
     }
 
     /** Writes what was counted, in batches; at the first trouble it stops, and what is left waits for the next time. */
@@ -127,26 +100,13 @@ public final class AccessRecorder implements AutoCloseable {
     /** Writes what was counted so far, if the log can be written now, and ends. */
     @Override
     public void close() {
-        closing.countDown();
-        end(flushing);
-        end(maintaining);
-        if (!flushing.isAlive() && !waiting.isEmpty()) {
+        flushing.close();
+        maintaining.close();
+        if (flushing.hasEnded() && !waiting.isEmpty()) {
             troubles.tell(
                     "lost",
                     Level.WARNING,
                     "the counts of %d versions and minutes were not recorded".formatted(waiting.size()));
-        }
-    }
-
-    private static void end(Thread thread) {
-        try {
-            if (!thread.join(CLOSE_WAIT)) {
-                thread.interrupt();
-                thread.join(CLOSE_WAIT);
-            }
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
         }
     }
 }
