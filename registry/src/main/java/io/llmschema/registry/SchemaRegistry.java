@@ -29,6 +29,7 @@ import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
@@ -229,6 +230,25 @@ public final class SchemaRegistry {
     /** The same as one of several questions that share an allowance. */
     public CompatibilityReport checkCompatibility(CompatibilityRequest request, ComparisonAllowance allowance) {
         return compatibility.check(request, settingsInForce(request.subject()), storage, allowance);
+    }
+
+    /**
+     * Whether a text is a schema that could be registered, as far as that does not depend on a subject. Nothing is kept.
+     *
+     * @throws RegistryException.MissingReference what it refers to is not there; and whatever else {@link #register} says of references
+     */
+    public SchemaCheck checkSchema(
+            TenantId tenant, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
+        References references = admission.resolve(
+                new UnresolvedSchema(Subject.global(tenant), null, type, content, wanted), storage);
+        try {
+            return admission.parse(
+                    type,
+                    new SchemaSource(content, references.closure()),
+                    parsed -> new SchemaCheck(type, fingerprints(content, parsed), List.of()));
+        } catch (RegistryException.InvalidSchema e) {
+            return new SchemaCheck(type, null, e.violations());
+        }
     }
 
     /** What is set for a subject itself, or for {@link Subject#global all} subjects of its tenant. */

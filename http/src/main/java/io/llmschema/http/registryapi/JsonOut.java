@@ -202,11 +202,7 @@ final class JsonOut {
 
     void object(Problem problem) {
         json.writeStartObject();
-        text("type", "urn:llmschema:problem:" + problem.code());
-        text("title", problem.code().replace('-', ' '));
-        number("status", problem.status());
-        text("detail", problem.detail());
-        text("code", problem.code());
+        problem(problem.status(), problem.code(), problem.detail());
         if (problem.index() != null) {
             number("index", problem.index());
         }
@@ -217,7 +213,7 @@ final class JsonOut {
             array("comparisons", problem.comparisons(), comparison -> CompatibilityOut.write(this, comparison));
         }
         if (!problem.violations().isEmpty()) {
-            array("violations", problem.violations(), this::object);
+            violations(problem.violations());
         }
         if (!problem.usedBy().isEmpty()) {
             array("usedBy", problem.usedBy(), user -> {
@@ -228,6 +224,24 @@ final class JsonOut {
             });
         }
         json.writeEndObject();
+    }
+
+    /** The fields that every problem document has. */
+    void problem(int status, String code, String detail) {
+        text("type", "urn:llmschema:problem:" + code);
+        text("title", code.replace('-', ' '));
+        number("status", status);
+        text("detail", detail);
+        text("code", code);
+    }
+
+    void problem(String name, Problem problem) {
+        json.writeName(name);
+        object(problem);
+    }
+
+    void violations(List<Violation> violations) {
+        array("violations", violations, this::object);
     }
 
     private void object(Violation violation) {
@@ -316,7 +330,7 @@ final class JsonOut {
         json.writeEndObject();
     }
 
-    private void hashes(Fingerprints fingerprints) {
+    void hashes(Fingerprints fingerprints) {
         json.writeName("hashes");
         json.writeStartObject();
         text("raw", fingerprints.raw().toString());

@@ -16,6 +16,8 @@ import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.registry.RegistrationRequest;
 import io.llmschema.registry.RequestedReference;
+import io.llmschema.registry.SchemaCheck;
+import io.llmschema.registry.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 final class Requests {
     private static final String ANONYMOUS = "anonymous";
 
+    private static final Set<String> SCHEMA_FIELDS = Set.of("schemaType", "schema", "references");
     private static final Set<String> REFERENCE_FIELDS = Set.of("name", "subject", "version");
     private static final Set<String> FIELDS = Set.of(
             "schemaType",
@@ -70,6 +73,24 @@ final class Requests {
                 metadata,
                 new SchemaState.Active(),
                 request.query("createdBy").orElse(ANONYMOUS));
+    }
+
+    /** Whether a body is a schema: an envelope, or a bare schema. */
+    static SchemaCheck schemaCheck(Request request, SchemaRegistry registry) {
+        String mediaType = request.mediaType();
+        Optional<SchemaType> bare = MediaTypes.schemaType(mediaType);
+        if (bare.isPresent()) {
+            return registry.checkSchema(
+                    request.tenant(), bare.get(), new SchemaContent(request.body()), List.of());
+        }
+        requireEnvelope(mediaType);
+        JsonIn body = JsonIn.parse(request.body()).allowing(SCHEMA_FIELDS);
+        SchemaType type = body.text("schemaType").map(SchemaType::parse).orElse(SchemaType.JSON);
+        return registry.checkSchema(
+                request.tenant(),
+                type,
+                content(body, type),
+                body.objects("references", reference -> reference(reference, request.tenant())));
     }
 
     /** The registrations of a batch, in their order. */
