@@ -14,9 +14,12 @@ public record SettingsInForce(
         String groupBy,
         boolean allowsLowerVersions,
         ValidationMode validationMode) {
-    /** What is in force where nobody has set anything. */
+    /**
+     * What is in force where nobody has set anything. Lenient, because an optional property more is what most changes of JSON Schemas are, and
+     * whoever refuses it by default is switched off; nothing else is different between the policies.
+     */
     public static final SettingsInForce DEFAULT = new SettingsInForce(
-            new CompatibilityCriteria(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of()),
+            new CompatibilityCriteria(CompatibilityLevel.BACKWARD, CompatibilityPolicy.LENIENT, Set.of()),
             true,
             "",
             false,

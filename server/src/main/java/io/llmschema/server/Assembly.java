@@ -1,6 +1,5 @@
 package io.llmschema.server;
 
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
@@ -85,7 +84,7 @@ final class Assembly implements AutoCloseable {
                     new CountingStorage(storage, counts),
                     formats,
                     new RegistryLimits(config.maxContentBytes()),
-                    SettingsInForce.DEFAULT.withLevel(config.compatibility()),
+                    config.settings(),
                     InstantSource.system());
             Analytics analytics = new Analytics(accessLog, storage, InstantSource.system());
             RegistryHttpServer http = started(

@@ -1,6 +1,8 @@
 package io.llmschema.server;
 
 import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.storage.postgres.PostgresConfig;
@@ -108,6 +110,12 @@ public final class Main implements Callable<Integer> {
     private CompatibilityLevel compatibility = CompatibilityLevel.BACKWARD;
 
     @Option(
+            names = "--allow-lower-versions",
+            description = "Let versions be registered under lower numbers than the change deserves, where neither the tenant"
+                    + " nor the subject has set otherwise.")
+    private boolean allowsLowerVersions;
+
+    @Option(
             names = "--access-flush-seconds",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -181,7 +189,8 @@ public final class Main implements Callable<Integer> {
                     databaseUrl,
                     databasePoolSize,
                     maxContentBytes,
-                    compatibility,
+                    new SubjectSettings(compatibility, null, null, null, null, allowsLowerVersions, null)
+                            .over(SettingsInForce.DEFAULT),
                     cache.config(),
                     blobs.config(databaseUrl == null ? dataDir : null),
                     accessFlushSeconds,

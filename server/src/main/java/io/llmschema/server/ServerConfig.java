@@ -1,6 +1,6 @@
 package io.llmschema.server;
 
-import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.SettingsInForce;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL to use instead of the embedded one, if given
  * @param databasePoolSize the most connections to PostgreSQL
  * @param maxContentBytes the largest schema
- * @param compatibility the level that new versions must have where none is set
+ * @param settings what is in force where neither a tenant nor a subject has set anything
  * @param cache what is kept near
  * @param blobs where large and cold contents go
  * @param accessFlushSeconds how long reads are counted in memory before they are written
@@ -26,7 +26,7 @@ record ServerConfig(
         @Nullable String databaseUrl,
         int databasePoolSize,
         int maxContentBytes,
-        CompatibilityLevel compatibility,
+        SettingsInForce settings,
         CacheConfig cache,
         BlobOptions.BlobConfig blobs,
         int accessFlushSeconds,

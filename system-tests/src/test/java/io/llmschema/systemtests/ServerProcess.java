@@ -54,6 +54,10 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(launcherOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.llmschema.server.Main"));
         command.addAll(arguments);
+        if (!arguments.contains("--compatibility")) {
+            // Most tests are about something else, and register one thing after another.
+            command.addAll(List.of("--compatibility", "NONE", "--allow-lower-versions"));
+        }
         if (!arguments.contains("--port")) {
             command.addAll(List.of("--port", "0"));
         }

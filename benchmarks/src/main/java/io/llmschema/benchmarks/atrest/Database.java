@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A PostgreSQL as the server's own is set up, with a database for each thing that is measured. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     /** They report what they do when nothing is wrong. */
     private static final List<Logger> LIBRARIES = List.of(
             Logger.getLogger("io.zonky.test"), Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
@@ -40,7 +40,7 @@ final class Database implements AutoCloseable {
         this.server = server;
     }
 
-    static Database start() throws IOException {
+    public static Database start() throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
@@ -49,7 +49,7 @@ final class Database implements AutoCloseable {
         return new Database(builder.start());
     }
 
-    PostgresConfig create(String name) throws SQLException {
+    public PostgresConfig create(String name) throws SQLException {
         execute("postgres", "CREATE DATABASE " + name);
         return PostgresConfig.of(server.getJdbcUrl(USER, name), POOL_SIZE);
     }

@@ -30,7 +30,7 @@ class ArchitectureTest {
             Map.entry("format", List.of("model")),
             Map.entry("format.json", List.of("format", "json", "model")),
             Map.entry("format.avro", List.of("format", "json", "model")),
-            Map.entry("format.protobuf", List.of("format", "model")),
+            Map.entry("format.protobuf", List.of("format", "json", "model")),
             Map.entry("storage", List.of("model")),
             Map.entry("storage.postgres", List.of("storage", "model")),
             Map.entry("storage.redis", List.of("storage", "model")),

@@ -27,9 +27,13 @@ public record Launch(
         arguments = List.copyOf(arguments);
     }
 
-    /** A server that is started in this folder, on a free port, with these further arguments. */
+    /** What most tests are not about: they register one thing after another. */
+    private static final List<String> ANYTHING_GOES = List.of("--compatibility", "NONE", "--allow-lower-versions");
+
+    /** A server that is started in this folder, on a free port, that takes any version, with these further arguments. */
     public static Launch in(Path folder, String... arguments) {
         return new Launch(List.of(), System.getProperty("java.class.path"), Map.of(), folder, List.of("--port", "0"))
+                .with(ANYTHING_GOES.toArray(String[]::new))
                 .with(arguments);
     }
 

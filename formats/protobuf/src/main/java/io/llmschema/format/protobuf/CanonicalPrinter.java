@@ -25,13 +25,24 @@ final class CanonicalPrinter {
         return printer.out.toString();
     }
 
+    /** One declaration by itself. */
+    static String print(Declaration declaration) {
+        CanonicalPrinter printer = new CanonicalPrinter();
+        printer.printDeclaration(declaration);
+        return printer.out.toString().stripTrailing();
+    }
+
+    /** Which edition a file is of, in the author's words. */
+    static String edition(ProtoFile file) {
+        return switch (file.edition()) {
+            case Edition.EDITION_PROTO2 -> "proto2";
+            case Edition.EDITION_PROTO3 -> "proto3";
+            default -> file.edition().name().substring("EDITION_".length());
+        };
+    }
+
     private void printFile(ProtoFile file) {
-        line(
-                switch (file.edition()) {
-                    case Edition.EDITION_PROTO2 -> "syntax = \"proto2\";";
-                    case Edition.EDITION_PROTO3 -> "syntax = \"proto3\";";
-                    default -> "edition = \"" + file.edition().name().substring("EDITION_".length()) + "\";";
-                });
+        line((file.isEdition() ? "edition" : "syntax") + " = \"" + edition(file) + "\";");
         if (file.packageName() != null) {
             line("package " + file.packageText() + ";");
         }
@@ -51,10 +62,10 @@ final class CanonicalPrinter {
         for (OptionSetting option : body.options()) {
             line("option " + OptionPrinter.setting(option) + ";");
         }
-        body.members().forEach(this::print);
+        body.members().forEach(this::printDeclaration);
     }
 
-    private void print(Declaration declaration) {
+    private void printDeclaration(Declaration declaration) {
         for (String text : declaration.documentation()) {
             line(text.isEmpty() ? "//" : "// " + text);
         }
@@ -107,7 +118,7 @@ final class CanonicalPrinter {
         }
     }
 
-    private static String payload(Declaration.Payload payload) {
+    static String payload(Declaration.Payload payload) {
         return "(" + (payload.isStream() ? "stream " : "") + payload.type().text() + ")";
     }
 
@@ -125,7 +136,7 @@ final class CanonicalPrinter {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String ranges(List<Declaration.Range> ranges) {
+    static String ranges(List<Declaration.Range> ranges) {
         return ranges.stream()
                 .map(range -> range.start().value() == range.end().value()
                         ? Long.toString(range.start().value())

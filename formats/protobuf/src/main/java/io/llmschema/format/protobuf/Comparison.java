@@ -1,6 +1,7 @@
 package io.llmschema.format.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.llmschema.model.Incompatibility;
@@ -77,12 +78,36 @@ final class Comparison {
                 .filter(other -> other.getFullName().equals(extension.getFullName()))
                 .findFirst();
         return namesake.isPresent()
-                && namesake.get().toProto().equals(extension.toProto())
+                && isDeclaredAlike(extension, namesake.get())
                 && namesake.get()
                         .getContainingType()
                         .getFullName()
                         .equals(extension.getContainingType().getFullName())
                 && isSameType(extension, namesake.get());
+    }
+
+    /** Whether the declarations differ in nothing but options that leave the data as it is. */
+    private static boolean isDeclaredAlike(FieldDescriptor extension, FieldDescriptor other) {
+        return other.toProto().toBuilder()
+                        .clearOptions()
+                        .build()
+                        .equals(extension.toProto().toBuilder().clearOptions().build())
+                && other.getType() == extension.getType()
+                && other.isPacked() == extension.isPacked()
+                && other.hasPresence() == extension.hasPresence()
+                && other.needsUtf8Check() == extension.needsUtf8Check()
+                && other.legacyEnumFieldTreatedAsClosed() == extension.legacyEnumFieldTreatedAsClosed();
+    }
+
+    private static boolean hasSameValues(EnumDescriptor enumeration, EnumDescriptor other) {
+        return enumeration.isClosed() == other.isClosed() && values(enumeration).equals(values(other));
+    }
+
+    private static List<String> values(EnumDescriptor enumeration) {
+        return enumeration.getValues().stream()
+                .map(value -> value.getNumber() + " " + value.getName())
+                .sorted()
+                .toList();
     }
 
     /** Whether the types, which have the same name, are the same, or are compared anyway as messages of the files. */
@@ -91,8 +116,7 @@ final class Comparison {
             case MESSAGE ->
                 extension.getMessageType().equals(other.getMessageType())
                         || writer.declared().contains(extension.getMessageType());
-            case ENUM ->
-                extension.getEnumType().toProto().equals(other.getEnumType().toProto());
+            case ENUM -> hasSameValues(extension.getEnumType(), other.getEnumType());
             case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING -> true;
         };
     }

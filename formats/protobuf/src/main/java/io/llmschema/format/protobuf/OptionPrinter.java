@@ -21,6 +21,12 @@ final class OptionPrinter {
         return out.toString();
     }
 
+    static String value(OptionValue value) {
+        StringBuilder out = new StringBuilder();
+        print(value, out);
+        return out.toString();
+    }
+
     static String quoted(String text) {
         return StringLiteral.quoted(ByteString.copyFromUtf8(text));
     }

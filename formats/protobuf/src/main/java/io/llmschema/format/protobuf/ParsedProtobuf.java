@@ -27,6 +27,11 @@ public final class ParsedProtobuf implements ParsedSchema {
         return OutlineReader.read(linked.file());
     }
 
+    /** The file as its author wrote it, and as the library describes it. */
+    LinkedFile linked() {
+        return linked;
+    }
+
     /** The file as the library describes it, options included; custom options are unknown fields there. */
     public FileDescriptor descriptor() {
         return linked.descriptor();

@@ -1,13 +1,15 @@
 package io.llmschema.format.protobuf;
 
+import io.llmschema.format.DocumentValidator;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Undecided;
@@ -64,6 +66,36 @@ public final class ProtobufFormat implements SchemaFormat {
             return new Comparison(read.descriptor(), written.descriptor()).judge(Steps.MAX_STEPS);
         }
         return new Judgement(List.of(), List.of(new Undecided("", "", "one of the two is no valid schema")));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Documents are messages in the JSON mapping, or bare ones in the wire format. Which message is told by its full name; it may be one
+     * of an imported file.
+     */
+    @Override
+    public DocumentValidator validator(SchemaSource schema) {
+        return new ProtobufValidator(parsed(schema).descriptor());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Places and natures are those of {@link FileDifferences}.
+     */
+    @Override
+    public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+        return FileDifferences.between(parsed(before).linked(), parsed(after).linked());
+    }
+
+    private ParsedProtobuf parsed(SchemaSource schema) {
+        return switch (parse(schema.content(), schema.references())) {
+            case ParseOutcome.Parsed(ParsedProtobuf read) -> read;
+            case ParseOutcome.Parsed other -> throw new IllegalStateException("not of this format: " + other);
+            case ParseOutcome.Rejected rejected ->
+                throw new IllegalArgumentException("not a valid schema: " + rejected.violations());
+        };
     }
 
     private ParseOutcome parse(String text, SchemaContent content, List<ReferencedSchema> references) {

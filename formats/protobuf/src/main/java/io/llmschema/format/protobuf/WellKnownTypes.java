@@ -21,6 +21,7 @@ import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UInt64Value;
 import com.google.protobuf.Value;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +53,12 @@ final class WellKnownTypes {
     /** Whether the message is written as the value of its only field is. */
     static boolean isWrapper(Descriptor message) {
         return WRAPPERS.containsKey(message.getFullName()) && isGenuine(message);
+    }
+
+    /** The field as whose value a message of that name is written, as the language itself has it; empty if it is no wrapper. */
+    static Optional<FieldDescriptor> wrapped(Descriptor message) {
+        return Optional.ofNullable(WRAPPERS.get(message.getFullName()))
+                .map(wrapper -> wrapper.findFieldByName("value"));
     }
 
     /** Whether the message is not written as an object with its fields. */

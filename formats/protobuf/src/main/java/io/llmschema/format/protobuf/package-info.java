@@ -9,6 +9,9 @@
  * <p>Whether one file can read what another one writes is found out from their descriptors ({@code Comparison}): {@code
  * FieldChanges}, {@code TypeChanges} and {@code MessageChanges} say what is suspicious about two messages in an {@code Encoding},
  * and {@code Trial} proves it by writing and reading. {@code Sameness} defines what it means to be read.
+ *
+ * <p>Documents are checked by {@code ProtobufValidator}, in walks of our own that find all errors: {@code JsonDocument} and {@code
+ * BinaryDocument}. What was changed from one file to another is read from their trees: {@code FileDifferences}.
  */
 @NullMarked
 package io.llmschema.format.protobuf;

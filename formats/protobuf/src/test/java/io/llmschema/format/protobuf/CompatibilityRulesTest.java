@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
@@ -271,10 +271,8 @@ class CompatibilityRulesTest {
     void judge_manyChangedFields_listsSomeOfEachEncoding() {
         JudgedPair pair = JudgedPair.of(manyFields("string", 3_000), manyFields("int32", 3_000));
 
-        assertThat(pair.judgement().of(Set.of(DataEncoding.BINARY)).verdict())
-                .isEqualTo(Verdict.INCOMPATIBLE);
-        assertThat(pair.judgement().of(Set.of(DataEncoding.JSON)).verdict())
-                .isEqualTo(Verdict.INCOMPATIBLE);
+        assertThat(pair.judgement().of(Set.of(DataEncoding.BINARY)).verdict()).isEqualTo(Verdict.INCOMPATIBLE);
+        assertThat(pair.judgement().of(Set.of(DataEncoding.JSON)).verdict()).isEqualTo(Verdict.INCOMPATIBLE);
     }
 
     @Test

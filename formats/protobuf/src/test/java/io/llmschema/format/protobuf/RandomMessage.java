@@ -3,6 +3,7 @@ package io.llmschema.format.protobuf;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.util.HashSet;
@@ -32,6 +33,14 @@ final class RandomMessage {
                 message.setField(type.findFieldByName("seconds"), (long) random.nextInt(1_000_000));
                 message.setField(
                         type.findFieldByName("nanos"), random.nextInt(1_000) * (random.nextBoolean() ? 1_000_000 : 1));
+            }
+            case "google.protobuf.Any" -> {
+                if (random.nextBoolean()) {
+                    message.setField(type.findFieldByName("type_url"), "type.googleapis.com/google.protobuf.Duration");
+                    message.setField(
+                            type.findFieldByName("value"),
+                            Duration.newBuilder().setSeconds(7).build().toByteString());
+                }
             }
             case "google.protobuf.FieldMask" -> message.addRepeatedField(type.findFieldByName("paths"), "a_b.c");
             case "google.protobuf.Value" -> fillValue(message, depth);
