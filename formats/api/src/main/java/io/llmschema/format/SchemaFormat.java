@@ -36,7 +36,7 @@ public interface SchemaFormat {
      */
     ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references);
 
-    /** The encodings of data that {@link #judge} speaks of, and that documents are validated in. */
+    /** The encodings of data that {@link #judge} speaks of. Documents may be validated in others too. */
     Set<DataEncoding> encodings();
 
     /**

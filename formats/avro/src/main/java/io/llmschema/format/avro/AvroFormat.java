@@ -1,5 +1,6 @@
 package io.llmschema.format.avro;
 
+import io.llmschema.format.DocumentValidator;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
@@ -7,9 +8,10 @@ import io.llmschema.format.SchemaSource;
 import io.llmschema.format.SchemaText;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Violation;
@@ -23,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * before it is used.
  *
  * <p>The library stops at the first mistake and does not say where it is; so a walk of our own goes over the text first and tells
- * all of them with their places. The library has the last word on what the walk lets pass.
+ * all of them with their places, and another one ({@link DefaultCheck}) over the defaults. The library has the last word on what the walk lets pass.
  *
  * <p>An annotation that does not fit is accepted, as the specification has it: "If a logical type is invalid, for example a decimal
  * with scale greater than its precision, then implementations should ignore the logical type and use the underlying Avro type."
@@ -54,6 +56,16 @@ public final class AvroFormat implements SchemaFormat {
         return AvroJudge.judge(reader, writer);
     }
 
+    @Override
+    public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+        return SchemaChanges.between(before, after);
+    }
+
+    @Override
+    public DocumentValidator validator(SchemaSource schema) {
+        return new AvroValidator(schema);
+    }
+
     private static ParseOutcome parse(String text, List<ReferencedSchema> references) {
         return switch (JsonText.parse(text, MAX_DEPTH)) {
             case JsonText.Malformed(Violation violation) -> ParseOutcome.Rejected.because(violation);
@@ -72,16 +84,25 @@ public final class AvroFormat implements SchemaFormat {
             }
         }
         SchemaWalk walk = SchemaWalk.over(root, parser.getTypes().keySet());
-        if (walk.violations().isEmpty()) {
-            try {
-                parser.parse(text);
-                return new ParseOutcome.Parsed(ParsedAvroSchema.of(root, walk));
-            } catch (RuntimeException e) {
-                // The library has exceptions of many kinds for mistakes in a text, null pointers and illegal arguments
-                // among them.
-                return new ParseOutcome.Rejected(JsonPlaces.place(text, List.of(AvroRefusal.violationOf(e, walk))));
-            }
+        if (!walk.violations().isEmpty()) {
+            return rejected(text, walk.violations());
         }
-        return new ParseOutcome.Rejected(JsonPlaces.place(text, walk.violations()));
+        // Before the library looks at them, which has no bound.
+        List<Violation> ofDefaults = DefaultCheck.violations(new SchemaSource(SchemaContent.of(text), references));
+        if (!ofDefaults.isEmpty()) {
+            return rejected(text, ofDefaults);
+        }
+        try {
+            parser.parse(text);
+            return new ParseOutcome.Parsed(ParsedAvroSchema.of(root, walk));
+        } catch (RuntimeException e) {
+            // The library has exceptions of many kinds for mistakes in a text, null pointers and illegal arguments
+            // among them.
+            return ParseOutcome.Rejected.because(Violation.ofWhole(AvroRefusal.sentenceOf(e)));
+        }
+    }
+
+    private static ParseOutcome rejected(String text, List<Violation> violations) {
+        return new ParseOutcome.Rejected(JsonPlaces.place(text, violations));
     }
 }

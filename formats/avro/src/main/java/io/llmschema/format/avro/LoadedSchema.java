@@ -19,7 +19,7 @@ record LoadedSchema(Schema schema, Set<String> referenced) {
 
     /** A parser as strict as this room is. */
     static Schema.Parser newParser() {
-        return new Schema.Parser(NameValidator.STRICT_VALIDATOR).setValidateDefaults(true);
+        return new Schema.Parser(new TypesOfOneVisit(NameValidator.STRICT_VALIDATOR)).setValidateDefaults(true);
     }
 
     /**
@@ -32,8 +32,13 @@ record LoadedSchema(Schema schema, Set<String> referenced) {
             parser.parse(reference.content().text());
         }
         Set<String> referenced = Set.copyOf(parser.getTypes().keySet());
+        return new LoadedSchema(parseContent(source, parser), referenced);
+    }
+
+    /** @param parser one that has read the references */
+    static Schema parseContent(SchemaSource source, Schema.Parser parser) {
         return switch (SchemaText.decode(source.content())) {
-            case SchemaText.Readable(String text) -> new LoadedSchema(parser.parse(text), referenced);
+            case SchemaText.Readable(String text) -> parser.parse(text);
             case SchemaText.Unreadable(var violation) -> throw new IllegalArgumentException(violation.reason());
         };
     }

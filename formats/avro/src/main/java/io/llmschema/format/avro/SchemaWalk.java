@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * defined before it is used, and once, even where a second definition says the same. The third is a bound on names. Recursive, since the text's depth is bounded.
  */
 final class SchemaWalk {
-    private static final Set<String> PRIMITIVES =
+    static final Set<String> PRIMITIVES =
             Set.of("null", "boolean", "int", "long", "float", "double", "bytes", "string");
 
     private static final Set<String> ORDERS = Set.of("ASCENDING", "DESCENDING", "IGNORE");
@@ -35,16 +35,12 @@ final class SchemaWalk {
     private final Set<String> referenced;
     private final Set<String> defined = new HashSet<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final List<DefaultValue> defaultValues = new ArrayList<>();
     private final Set<JsonNode> aliasArrays = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Outline outline = new Outline();
 
     private SchemaWalk(Collection<String> referenced) {
         this.referenced = new HashSet<>(referenced);
     }
-
-    /** A field with a default. */
-    record DefaultValue(String field, Pointer pointer, JsonNode value) {}
 
     /** @param referenced the full names of the types that are known from elsewhere */
     static SchemaWalk over(JsonNode root, Collection<String> referenced) {
@@ -55,10 +51,6 @@ final class SchemaWalk {
 
     List<Violation> violations() {
         return List.copyOf(violations);
-    }
-
-    List<DefaultValue> defaultValues() {
-        return Collections.unmodifiableList(defaultValues);
     }
 
     boolean isAliases(JsonNode value) {
@@ -270,8 +262,6 @@ final class SchemaWalk {
                 report(at.child("name"), notAName(name.stringValue()));
             } else if (!seen.add(name.stringValue())) {
                 report(at.child("name"), "the record has the field " + quote(name.stringValue()) + " twice");
-            } else if (field.has("default")) {
-                defaultValues.add(new DefaultValue(name.stringValue(), at.child("default"), field.path("default")));
             }
         }
         JsonNode type = field.get("type");

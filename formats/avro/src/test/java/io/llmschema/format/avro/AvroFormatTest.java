@@ -1,6 +1,7 @@
 package io.llmschema.format.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ParseOutcome.Parsed;
@@ -12,6 +13,7 @@ import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.Violation;
 import io.llmschema.testkit.SchemaFormatContract;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +35,8 @@ class AvroFormatTest extends SchemaFormatContract {
            {"name": "parent", "type": ["null", "Order"], "default": null},
            {"name": "other", "type": ["null", "shop.State", "com.example.Md5"]}]}
         """;
+
+    private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final AvroFormat format = new AvroFormat();
 
@@ -220,6 +224,45 @@ class AvroFormatTest extends SchemaFormatContract {
                 .isEqualTo(new Violation("/name", 1, 24, "'shop.Money' is already defined by a reference"));
         assertThat(violations("\"Money\"", money).getFirst().reason()).contains("'Money' is defined neither");
         assertThat(violations("\"int\"", line).getFirst().reason()).contains("'shop.Line' cannot be read");
+    }
+
+    @Test
+    void parse_defaultsThatGrowWithEveryRecord_areRejectedInBoundedTime() {
+        String type = "\"int\"";
+        for (int i = 0; i < 60; i++) {
+            type =
+                    "{\"type\":\"record\",\"name\":\"N%d\",\"fields\":[{\"name\":\"a\",\"type\":%s,\"default\":%s},{\"name\":\"b\",\"type\":\"%s\",\"default\":%s}]}"
+                            .formatted(i, type, i == 0 ? 1 : "{}", i == 0 ? "int" : "N" + (i - 1), i == 0 ? 1 : "{}");
+        }
+        String growing = type;
+
+        assertTimeout(
+                BOUND,
+                () -> assertThat(rejected(growing).getFirst().reason())
+                        .isEqualTo(
+                                "the default of the field 'a' stands, with the defaults of what it leaves out, for more"
+                                        + " than 100000 values"));
+    }
+
+    @Test
+    void parse_defaultsThatLeadBackToThemselves_areRejectedIfTheyHaveNoEnd() {
+        String record =
+                "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"x\",\"type\":[\"A\",\"null\"],\"default\":%s}]}";
+
+        assertThat(rejected(record.formatted("{}")).getFirst().pointer()).isEqualTo("/fields/0/default");
+        assertThat(parse(record.formatted("null"))).isInstanceOf(Parsed.class);
+    }
+
+    @Test
+    void parse_manyTypesThatUseEachOther_isLinear() {
+        String types = IntStream.range(0, 15_000)
+                .mapToObj(i ->
+                        "{\"type\":\"record\",\"name\":\"N%d\",\"fields\":[{\"name\":\"a\",\"type\":[\"null\",\"N%d\"]}]}"
+                                .formatted(i, Math.max(0, i - 1)))
+                .collect(Collectors.joining(","));
+
+        // The library's own way takes a minute or more.
+        assertTimeout(BOUND, () -> assertThat(parse("[" + types + "]")).isInstanceOf(Parsed.class));
     }
 
     @Test
