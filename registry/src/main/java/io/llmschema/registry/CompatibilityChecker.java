@@ -48,7 +48,7 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         return new CompatibilityReport(request.criteria(), comparisons);
     }
 
-    private void checkAspects(CompatibilityRequest request) {
+    void checkAspects(CompatibilityRequest request) {
         Set<DataEncoding> asked = request.criteria().aspects();
         if (asked.isEmpty()) {
             return;
@@ -63,7 +63,7 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         });
     }
 
-    private SchemaSource candidate(CompatibilityRequest request, SchemaReader reader) {
+    SchemaSource candidate(CompatibilityRequest request, SchemaReader reader) {
         References references = admission.resolve(UnresolvedSchema.of(request), reader);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
         return admission.parse(request.type(), source, _ -> source);

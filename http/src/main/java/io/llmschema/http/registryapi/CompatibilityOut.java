@@ -40,15 +40,20 @@ final class CompatibilityOut {
     }
 
     private static void write(JsonOut out, Comparison comparison) {
-        Judgement judgement = comparison.judgement();
         out.object(() -> {
             out.text("version", comparison.version().version().toString());
             out.text("id", comparison.version().id().toString());
-            out.text("direction", comparison.direction().name());
-            out.text("verdict", judgement.verdict().name());
-            out.array("incompatibilities", judgement.incompatibilities(), difference -> write(out, difference));
-            out.array("undecided", judgement.undecided(), pair -> write(out, pair));
+            judgement(out, comparison);
         });
+    }
+
+    /** What a comparison came to, without what was compared. */
+    static void judgement(JsonOut out, Comparison comparison) {
+        Judgement judgement = comparison.judgement();
+        out.text("direction", comparison.direction().name());
+        out.text("verdict", judgement.verdict().name());
+        out.array("incompatibilities", judgement.incompatibilities(), difference -> write(out, difference));
+        out.array("undecided", judgement.undecided(), pair -> write(out, pair));
     }
 
     private static void write(JsonOut out, Incompatibility difference) {

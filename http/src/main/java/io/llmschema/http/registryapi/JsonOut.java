@@ -224,7 +224,7 @@ final class JsonOut {
         json.writeEndObject();
     }
 
-    private void object(Violation violation) {
+    void object(Violation violation) {
         json.writeStartObject();
         text("reason", violation.reason());
         text("pointer", violation.pointer());
@@ -295,7 +295,7 @@ final class JsonOut {
         json.writeEndObject();
     }
 
-    private void state(SchemaState state) {
+    void state(SchemaState state) {
         json.writeName("state");
         json.writeStartObject();
         text("stage", state.stage().name());
@@ -389,7 +389,7 @@ final class JsonOut {
         json.writeBoolean(value);
     }
 
-    private void number(String name, long value) {
+    void number(String name, long value) {
         json.writeName(name);
         json.writeNumber(value);
     }

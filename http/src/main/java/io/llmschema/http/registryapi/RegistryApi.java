@@ -24,6 +24,7 @@ public final class RegistryApi implements Dialect {
                         new VersionRoutes(registry, answers).routes(),
                         new SchemaRoutes(registry, answers).routes(),
                         new CompatibilityRoutes(registry).routes(),
+                        new GraphRoutes(registry).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
                 .map(ConsistencyTokens::on);

@@ -39,7 +39,7 @@ record VersionRoutes(SchemaRegistry registry, SchemaAnswers answers) {
                 Route.post("/api/v1/batch", this::registerBatch));
     }
 
-    private static SchemaKey key(Request request) {
+    static SchemaKey key(Request request) {
         return new SchemaKey.ByVersion(SubjectRoutes.subject(request), VersionSelector.parse(request.path("version")));
     }
 
