@@ -44,7 +44,8 @@ enum GraphFormat {
     /** A format that a client would like. */
     private record Wish(GraphFormat format, double quality) {}
 
-    private static GraphFormat accepted(String header) {
+    /** What a client accepts most that sends this header. */
+    static GraphFormat accepted(String header) {
         return Arrays.stream(header.split(",", -1))
                 .flatMap(range -> wish(range).stream())
                 .filter(wish -> wish.quality() > 0)
