@@ -44,7 +44,8 @@ record GraphReader(DependencyReader reader) {
     private static List<Edge> edges(List<Reached> reached) {
         Map<Place, SchemaId> ids = new HashMap<>();
         reached.forEach(one -> ids.put(
-                new Place(one.node().subject(), one.node().version()), one.node().id()));
+                new Place(one.node().subject(), one.node().version()),
+                one.node().id()));
         List<Edge> edges = new ArrayList<>();
         for (Reached one : reached) {
             for (SchemaReference reference : one.references()) {

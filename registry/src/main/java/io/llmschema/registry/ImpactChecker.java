@@ -124,7 +124,8 @@ record ImpactChecker(CompatibilityChecker compatibility) {
                     .limit(RegistryLimits.MAX_IMPACT_DEPENDENTS)
                     .toList()) {
                 // Found in one moment, it may be gone in the next.
-                Optional<Schema> schema = store.getSchema(new SchemaKey.ById(one.node().id()))
+                Optional<Schema> schema = store.getSchema(
+                                new SchemaKey.ById(one.node().id()))
                         .filter(found -> !found.summary().isDeleted());
                 if (schema.isPresent() && !add(schema.get(), one.node().distance())) {
                     isCut = true;
@@ -139,8 +140,7 @@ record ImpactChecker(CompatibilityChecker compatibility) {
         private List<Reached> concerned() {
             Map<SchemaId, Reached> nearest = new LinkedHashMap<>();
             for (SchemaSummary version : replaced) {
-                GraphWalk walk =
-                        GraphWalk.from(version.id(), Direction.DEPENDENTS, GraphRequest.ANY_DEPTH, store);
+                GraphWalk walk = GraphWalk.from(version.id(), Direction.DEPENDENTS, GraphRequest.ANY_DEPTH, store);
                 isCut |= walk.isCut();
                 walk.reached().forEach(one -> nearest.merge(one.node().id(), one, Survey::nearer));
             }
@@ -161,8 +161,7 @@ record ImpactChecker(CompatibilityChecker compatibility) {
                 case Effect.None _ -> true;
                 case Effect.NotLookedAt _ -> false;
                 case Effect.Breaks(List<Violation> violations) ->
-                    dependents.add(
-                            new DependentImpact(schema.summary(), distance, new Finding.Broken(violations)));
+                    dependents.add(new DependentImpact(schema.summary(), distance, new Finding.Broken(violations)));
                 case Effect.Sound _ -> addJudged(schema, distance);
             };
         }
@@ -228,7 +227,8 @@ record ImpactChecker(CompatibilityChecker compatibility) {
             return switch (substitution.in(schema)) {
                 case Substitution.Outcome.Impossible(String reason) ->
                     new Effect.Breaks(List.of(Violation.ofWhole(reason)));
-                case Substitution.Outcome.Whole(SchemaSource source) -> parsed(schema.summary().type(), source);
+                case Substitution.Outcome.Whole(SchemaSource source) ->
+                    parsed(schema.summary().type(), source);
             };
         }
 
@@ -237,15 +237,13 @@ record ImpactChecker(CompatibilityChecker compatibility) {
             if (!allowance.tryBytes(bytes)) {
                 return new Effect.NotLookedAt();
             }
-            return compatibility
-                    .parsing()
-                    .spend(bytes, () -> switch (compatibility
-                            .formats()
-                            .of(type)
-                            .parse(source.content(), source.references())) {
-                        case Parsed _ -> new Effect.Sound();
-                        case Rejected(List<Violation> violations) -> new Effect.Breaks(violations);
-                    });
+            return compatibility.parsing().spend(bytes, () -> switch (compatibility
+                    .formats()
+                    .of(type)
+                    .parse(source.content(), source.references())) {
+                case Parsed _ -> new Effect.Sound();
+                case Rejected(List<Violation> violations) -> new Effect.Breaks(violations);
+            });
         }
     }
 }

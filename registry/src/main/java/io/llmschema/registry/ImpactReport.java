@@ -14,10 +14,7 @@ import java.util.List;
  * @param isCut whether further ones were not looked at, because there are too many or they are too large
  */
 public record ImpactReport(
-        CompatibilityCriteria criteria,
-        List<SchemaSummary> replaced,
-        List<DependentImpact> dependents,
-        boolean isCut) {
+        CompatibilityCriteria criteria, List<SchemaSummary> replaced, List<DependentImpact> dependents, boolean isCut) {
     public ImpactReport {
         replaced = List.copyOf(replaced);
         dependents = List.copyOf(dependents);

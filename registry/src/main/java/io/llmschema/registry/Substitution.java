@@ -52,8 +52,7 @@ record Substitution(SchemaSource substitute, Set<SchemaId> replaced, SchemaReade
 
     /** The version that a reference leads to; it is live as long as the one that refers to it is. */
     Schema find(SchemaReference reference) {
-        SchemaKey key =
-                new SchemaKey.ByVersion(reference.subject(), new VersionSelector.Exact(reference.version()));
+        SchemaKey key = new SchemaKey.ByVersion(reference.subject(), new VersionSelector.Exact(reference.version()));
         return reader.getSchema(key)
                 .orElseThrow(() -> new MissingReference(
                         reference.name(),

@@ -50,7 +50,8 @@ class DependencyGraphTest {
 
         assertThat(graph.root().subject()).isEqualTo(subject("left"));
         assertThat(graph.root().distance()).isZero();
-        assertThat(names(graph.nodes())).containsExactly("1 bottom REFERENCES", "1 top DEPENDENTS", "2 user DEPENDENTS");
+        assertThat(names(graph.nodes()))
+                .containsExactly("1 bottom REFERENCES", "1 top DEPENDENTS", "2 user DEPENDENTS");
         assertThat(edges(graph))
                 .containsExactlyInAnyOrder(
                         "left -bottom-> bottom", "top -left-> left", "user -top-> top", "user -bottom-> bottom");
@@ -96,8 +97,7 @@ class DependencyGraphTest {
         SchemaId id = register("user", "@s", reference("s", "s"));
         registry.delete(new SchemaKey.ById(id));
 
-        DependencyGraph graph =
-                registry.graph(new SchemaKey.ById(id), new GraphRequest(BOTH, GraphRequest.ANY_DEPTH));
+        DependencyGraph graph = registry.graph(new SchemaKey.ById(id), new GraphRequest(BOTH, GraphRequest.ANY_DEPTH));
 
         assertThat(graph.root().isDeleted()).isTrue();
         assertThat(edges(graph)).containsExactly("user -s-> s");
@@ -116,9 +116,7 @@ class DependencyGraphTest {
         DependencyGraph graph = graph("s", BOTH, GraphRequest.ANY_DEPTH);
 
         assertThat(graph.isCut()).isTrue();
-        assertThat(graph.nodes())
-                .hasSize(RegistryLimits.MAX_GRAPH_NODES)
-                .allMatch(node -> node.distance() == 1);
+        assertThat(graph.nodes()).hasSize(RegistryLimits.MAX_GRAPH_NODES).allMatch(node -> node.distance() == 1);
         assertThat(graph.edges()).hasSize(RegistryLimits.MAX_GRAPH_NODES);
         assertThat(graph("s", BOTH, 1).isCut()).isFalse();
     }
@@ -158,8 +156,7 @@ class DependencyGraphTest {
 
     private DependencyGraph graph(String subject, Set<Direction> directions, int depth) {
         return registry.graph(
-                new SchemaKey.ByVersion(subject(subject), VersionSelector.LATEST),
-                new GraphRequest(directions, depth));
+                new SchemaKey.ByVersion(subject(subject), VersionSelector.LATEST), new GraphRequest(directions, depth));
     }
 
     private static List<String> names(List<Node> nodes) {

@@ -66,20 +66,25 @@ class ImpactTest {
 
         ImpactReport report = impact(CompatibilityLevel.BACKWARD, INTEGER);
 
-        assertThat(report.replaced()).extracting(schema -> schema.version().toString()).containsExactly("1.0.0");
+        assertThat(report.replaced())
+                .extracting(schema -> schema.version().toString())
+                .containsExactly("1.0.0");
         assertThat(report.dependents()).singleElement().satisfies(dependent -> {
-            assertThat(dependent.finding()).isInstanceOfSatisfying(Finding.Judged.class, judged -> assertThat(
-                            judged.report().comparisons())
-                    .singleElement()
-                    .satisfies(comparison -> {
-                        assertThat(comparison.version()).isEqualTo(dependent.dependent());
-                        assertThat(comparison.judgement()
-                                        .incompatibilities()
-                                        .getFirst()
-                                        .witness()
-                                        .document())
-                                .startsWith("{\"n\":");
-                    }));
+            assertThat(dependent.finding())
+                    .isInstanceOfSatisfying(
+                            Finding.Judged.class,
+                            judged -> assertThat(judged.report().comparisons())
+                                    .singleElement()
+                                    .satisfies(comparison -> {
+                                        assertThat(comparison.version()).isEqualTo(dependent.dependent());
+                                        assertThat(comparison
+                                                        .judgement()
+                                                        .incompatibilities()
+                                                        .getFirst()
+                                                        .witness()
+                                                        .document())
+                                                .startsWith("{\"n\":");
+                                    }));
         });
     }
 
@@ -184,8 +189,8 @@ class ImpactTest {
         register("s", NUMBER);
         register("d", "{\"$ref\":\"s.json\"}", reference("s.json", "s", "1.0.0"));
 
-        ImpactReport report = impact(
-                CompatibilityLevel.FULL, "{\"$ref\":\"d.json\"}", List.of(reference("d.json", "d", "1.0.0")));
+        ImpactReport report =
+                impact(CompatibilityLevel.FULL, "{\"$ref\":\"d.json\"}", List.of(reference("d.json", "d", "1.0.0")));
 
         assertThat(found(report)).containsExactly("1 d 1.0.0 BROKEN");
         assertThat(broken(report, 0)).contains("'s.json'", "two different schemas");
@@ -258,7 +263,9 @@ class ImpactTest {
         assertThat(report.dependents()).hasSize(RegistryLimits.MAX_IMPACT_DEPENDENTS);
         assertThat(report.isCut()).isTrue();
         assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(found(report)).doesNotContain("1 d0 1.0.0 COMPATIBLE").allMatch(found -> found.endsWith(" COMPATIBLE"));
+        assertThat(found(report))
+                .doesNotContain("1 d0 1.0.0 COMPATIBLE")
+                .allMatch(found -> found.endsWith(" COMPATIBLE"));
     }
 
     @Test

@@ -29,7 +29,8 @@ class GraphTest {
                 "{\"$defs\":{\"zip\":{\"type\":\"string\"}},\"type\":\"number\"}",
                 "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"s.json\"},\"zip\":{\"$ref\":\"s.json#/$defs/zip\"}}}",
                 "{\"type\":\"array\",\"items\":{\"$ref\":\"e.json\"}}",
-                List.of("s.json", "e.json"),
+                "s.json",
+                "e.json",
                 "{\"$defs\":{\"zip\":{\"type\":\"string\",\"title\":\"t\"}},\"type\":\"number\"}",
                 "{\"$defs\":{\"zip\":{\"type\":\"string\"}},\"type\":\"integer\"}",
                 "{\"type\":\"number\"}"),
@@ -38,7 +39,8 @@ class GraphTest {
                 record("a.S", "{\"name\":\"x\",\"type\":\"long\"}"),
                 record("a.E", "{\"name\":\"s\",\"type\":\"a.S\"}"),
                 record("a.D", "{\"name\":\"e\",\"type\":\"a.E\"}"),
-                List.of("a.S", "a.E"),
+                "a.S",
+                "a.E",
                 record("a.S", "{\"name\":\"x\",\"type\":\"long\"},{\"name\":\"y\",\"type\":\"int\",\"default\":0}"),
                 record("a.S", "{\"name\":\"x\",\"type\":\"long\"},{\"name\":\"y\",\"type\":\"int\"}"),
                 record("a.Other", "{\"name\":\"x\",\"type\":\"long\"}")),
@@ -47,7 +49,8 @@ class GraphTest {
                 "syntax = \"proto3\"; package p; message S { string x = 1; }",
                 "syntax = \"proto3\"; package p; import \"s.proto\"; message E { S s = 1; }",
                 "syntax = \"proto3\"; package p; import \"e.proto\"; message D { E e = 1; }",
-                List.of("s.proto", "e.proto"),
+                "s.proto",
+                "e.proto",
                 "syntax = \"proto3\"; package p; message S { string x = 1; int32 y = 2; }",
                 "syntax = \"proto3\"; package p; message S { int32 x = 1; }",
                 "syntax = \"proto3\"; package p; message Other { string x = 1; }");
@@ -56,7 +59,8 @@ class GraphTest {
         private final String s;
         private final String e;
         private final String d;
-        private final List<String> names;
+        private final String nameOfS;
+        private final String nameOfE;
         private final String compatible;
         private final String incompatible;
         private final String breaking;
@@ -66,7 +70,8 @@ class GraphTest {
                 String s,
                 String e,
                 String d,
-                List<String> names,
+                String nameOfS,
+                String nameOfE,
                 String compatible,
                 String incompatible,
                 String breaking) {
@@ -74,7 +79,8 @@ class GraphTest {
             this.s = s;
             this.e = e;
             this.d = d;
-            this.names = names;
+            this.nameOfS = nameOfS;
+            this.nameOfE = nameOfE;
             this.compatible = compatible;
             this.incompatible = incompatible;
             this.breaking = breaking;
@@ -87,22 +93,21 @@ class GraphTest {
         /** Registers s, e that refers to s, and d that refers to e. */
         private void register(RegistryClient client) {
             register(client, "s", s, "");
-            register(client, "e", e, reference(names.get(0), "s"));
-            register(client, "d", d, reference(names.get(1), "e"));
+            register(client, "e", e, reference(nameOfS, "s"));
+            register(client, "d", d, reference(nameOfE, "e"));
         }
 
         private void register(RegistryClient client, String subject, String schema, String references) {
             Reply reply = client.post(
                     versions(subject),
-                    "{\"schemaType\":\"" + name() + "\",\"schema\":" + quoted(schema) + ",\"references\":["
-                            + references + "]}");
+                    "{\"schemaType\":\"" + name() + "\",\"schema\":" + quoted(schema) + ",\"references\":[" + references
+                            + "]}");
             assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
         }
 
         private Reply impact(RegistryClient client, String schema) {
             Reply reply = client.post(
-                    subject("s") + "/impact",
-                    "{\"schemaType\":\"" + name() + "\",\"schema\":" + quoted(schema) + "}");
+                    subject("s") + "/impact", "{\"schemaType\":\"" + name() + "\",\"schema\":" + quoted(schema) + "}");
             assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
             return reply;
         }
@@ -122,9 +127,7 @@ class GraphTest {
         assertThat(graph.at("/root/subject").asString()).isEqualTo("e");
         assertThat(graph.at("/root/schemaType").asString()).isEqualTo(language.name());
         assertThat(nodes(graph)).containsExactly("1 s 1.0.0 ACTIVE references", "1 d 1.0.0 ACTIVE dependents");
-        assertThat(edges(graph))
-                .containsExactly(
-                        "e -" + language.names.get(0) + "-> s", "d -" + language.names.get(1) + "-> e");
+        assertThat(edges(graph)).containsExactly("e -" + language.nameOfS + "-> s", "d -" + language.nameOfE + "-> e");
         assertThat(graph.path("isCut").asBoolean(true)).isFalse();
     }
 
@@ -154,7 +157,9 @@ class GraphTest {
                 .containsExactly("1 e 1.0.0 ACTIVE references", "2 s 1.0.0 DEPRECATED references");
         assertThat(graph.text("/nodes/1/state/reason")).isEqualTo("r");
         assertThat(client.get("/api/v1/schemas/" + id + "/graph?format=mermaid").text())
-                .contains("n0([\"d 1.0.0 #40;deleted#41;\"]):::deleted", "n2[\"s 1.0.0 #40;deprecated#41;\"]:::deprecated");
+                .contains(
+                        "n0([\"d 1.0.0 #40;deleted#41;\"]):::deleted",
+                        "n2[\"s 1.0.0 #40;deprecated#41;\"]:::deprecated");
         assertThat(nodes(client.get(version("e", "1.0.0") + "/graph").json()))
                 .containsExactly("1 s 1.0.0 DEPRECATED references");
     }
@@ -166,17 +171,23 @@ class GraphTest {
         client.register("user", "{\"$ref\":\"b\"}", "\"references\":[" + reference("b", name) + "]");
         String graph = version(name, "1.0.0") + "/graph";
 
-        for (Reply mermaid : List.of(client.get(graph + "?format=mermaid"), accepting(client, graph, "text/vnd.mermaid"))) {
+        for (Reply mermaid :
+                List.of(client.get(graph + "?format=mermaid"), accepting(client, graph, "text/vnd.mermaid"))) {
             assertThat(mermaid.header("Content-Type")).isEqualTo("text/vnd.mermaid; charset=utf-8");
             assertThat(mermaid.text())
                     .startsWith("graph LR\n")
-                    .contains("  n0([\"müll/#34;#93;--#62;x#92; 1.0.0\"])\n", "  n1[\"user 1.0.0\"]\n", "  n1 -->|\"b\"| n0\n");
+                    .contains(
+                            "  n0([\"müll/#34;#93;--#62;x#92; 1.0.0\"])\n",
+                            "  n1[\"user 1.0.0\"]\n",
+                            "  n1 -->|\"b\"| n0\n");
         }
         for (Reply dot : List.of(client.get(graph + "?format=dot"), accepting(client, graph, "text/vnd.graphviz"))) {
             assertThat(dot.header("Content-Type")).isEqualTo("text/vnd.graphviz; charset=utf-8");
             assertThat(dot.text())
                     .startsWith("digraph references {\n")
-                    .contains("  n0 [label=\"müll/\\\"]-->x\\\\ 1.0.0\", peripheries=2];\n", "  n1 -> n0 [label=\"b\"];\n")
+                    .contains(
+                            "  n0 [label=\"müll/\\\"]-->x\\\\ 1.0.0\", peripheries=2];\n",
+                            "  n1 -> n0 [label=\"b\"];\n")
                     .endsWith("}\n");
         }
         for (Reply json : List.of(
@@ -245,10 +256,14 @@ class GraphTest {
         Reply reply = language.impact(client, language.incompatible);
 
         assertThat(reply.text("/verdict")).isEqualTo("INCOMPATIBLE");
-        assertThat(impacts(reply)).as(reply.toString()).containsExactly("1 e 1.0.0 INCOMPATIBLE", "2 d 1.0.0 INCOMPATIBLE");
+        assertThat(impacts(reply))
+                .as(reply.toString())
+                .containsExactly("1 e 1.0.0 INCOMPATIBLE", "2 d 1.0.0 INCOMPATIBLE");
         for (JsonNode dependent : reply.json().path("dependents")) {
             assertThat(dependent.at("/comparisons/0/direction").asString()).isEqualTo("BACKWARD");
-            assertThat(dependent.at("/comparisons/0/incompatibilities/0/witness/document").asString())
+            assertThat(dependent
+                            .at("/comparisons/0/incompatibilities/0/witness/document")
+                            .asString())
                     .isNotBlank();
         }
     }
@@ -263,7 +278,7 @@ class GraphTest {
         assertThat(reply.text("/verdict")).isEqualTo("INCOMPATIBLE");
         assertThat(impacts(reply)).as(reply.toString()).containsExactly("1 e 1.0.0 BROKEN", "2 d 1.0.0 BROKEN");
         assertThat(reply.text("/dependents/0/violations/0/reason")).isNotBlank();
-        assertThat(reply.text("/dependents/1/violations/0/reason")).contains("'" + language.names.get(1) + "'");
+        assertThat(reply.text("/dependents/1/violations/0/reason")).contains("'" + language.nameOfE + "'");
     }
 
     @ParameterizedTest

@@ -58,12 +58,12 @@ class ReferenceRacesTest {
         System.out.printf("ReferenceRacesTest: seed %d, %d rounds: %s%n", seed, ROUNDS, outcomes);
         assertThat(outcomes.keySet())
                 .as("seed %d", seed)
-                .isSubsetOf(
-                        "201", "200", "missing-reference", "circular-reference", "version-exists", "too-busy");
+                .isSubsetOf("201", "200", "missing-reference", "circular-reference", "version-exists", "too-busy");
         assertThat(outcomes).containsKey("201");
         Map<String, Set<String>> references = new HashMap<>();
         for (String subject : SUBJECTS) {
-            for (JsonNode item : client.get(versions(subject) + "?limit=1000").json().path("items")) {
+            for (JsonNode item :
+                    client.get(versions(subject) + "?limit=1000").json().path("items")) {
                 checkGraph(client, item);
                 item.path("references")
                         .forEach(reference -> references
@@ -100,8 +100,7 @@ class ReferenceRacesTest {
     }
 
     private static void checkGraph(RegistryClient client, JsonNode item) {
-        JsonNode graph = client.get(
-                        "/api/v1/schemas/" + item.path("id").asString() + "/graph?direction=references")
+        JsonNode graph = client.get("/api/v1/schemas/" + item.path("id").asString() + "/graph?direction=references")
                 .json();
         Map<String, Set<String>> edges = new HashMap<>();
         graph.path("edges")
@@ -115,7 +114,8 @@ class ReferenceRacesTest {
     }
 
     private static String name(JsonNode version) {
-        return version.path("subject").asString() + " " + version.path("version").asString();
+        return version.path("subject").asString() + " "
+                + version.path("version").asString();
     }
 
     /** What is left of a graph when, again and again, those are taken away to which nothing refers. */
@@ -157,8 +157,7 @@ class ReferenceRacesTest {
                     () -> isBatch
                             ? client.post(
                                     "/api/v1/batch",
-                                    "{\"items\":["
-                                            + body("b", base, "1.0.0", ",\"subject\":\"" + user + "\"") + "]}")
+                                    "{\"items\":[" + body("b", base, "1.0.0", ",\"subject\":\"" + user + "\"") + "]}")
                             : client.post(versions(user), body("b", base, "1.0.0", ""))));
 
             Reply deletion = replies.get(0);

@@ -29,9 +29,10 @@ enum GraphFormat {
 
     /** That which the parameter {@code format} names; else that which the client accepts most, JSON if it does not care or accepts none. */
     static GraphFormat of(Request request) {
-        return request.query("format").map(GraphFormat::parse).orElseGet(() -> request.header("Accept")
-                .map(GraphFormat::accepted)
-                .orElse(JSON));
+        return request.query("format")
+                .map(GraphFormat::parse)
+                .orElseGet(() ->
+                        request.header("Accept").map(GraphFormat::accepted).orElse(JSON));
     }
 
     private static GraphFormat parse(String format) {

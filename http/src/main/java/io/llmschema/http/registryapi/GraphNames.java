@@ -22,8 +22,8 @@ final class GraphNames {
     private final Map<SchemaId, String> names = new HashMap<>();
 
     GraphNames(DependencyGraph graph) {
-        this.all = Stream.concat(Stream.of(graph.root()), graph.nodes().stream())
-                .toList();
+        this.all =
+                Stream.concat(Stream.of(graph.root()), graph.nodes().stream()).toList();
         all.forEach(node -> names.put(node.id(), "n" + names.size()));
     }
 

@@ -13,11 +13,14 @@ final class GraphOut {
         return JsonOut.write(out -> out.object(() -> {
             out.object("root", () -> fields(out, graph.root()));
             out.array("nodes", graph.nodes(), node -> out.object(() -> placed(out, node)));
-            out.array("edges", graph.edges(), edge -> out.object(() -> {
-                out.text("from", edge.from().toString());
-                out.text("to", edge.to().toString());
-                out.text("name", edge.name());
-            }));
+            out.array(
+                    "edges",
+                    graph.edges(),
+                    edge -> out.object(() -> {
+                        out.text("from", edge.from().toString());
+                        out.text("to", edge.to().toString());
+                        out.text("name", edge.name());
+                    }));
             out.flag("isCut", graph.isCut());
         }));
     }

@@ -61,7 +61,7 @@ record GraphRoutes(SchemaRegistry registry) {
         return Answer.of(
                 200,
                 MediaTypes.JSON,
-                ImpactOut.report(registry.impact(
-                        CompatibilityRequests.question(request, SubjectRoutes.subject(request)))));
+                ImpactOut.report(
+                        registry.impact(CompatibilityRequests.question(request, SubjectRoutes.subject(request)))));
     }
 }

@@ -14,7 +14,10 @@ import io.llmschema.registry.DependencyGraph.Edge;
 import io.llmschema.registry.DependencyGraph.Node;
 import io.llmschema.storage.DependencyReader.Direction;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,23 +35,26 @@ class GraphDrawingTest {
     @Test
     void mermaid_showsRootNodesAndReferences() {
         assertThat(mermaid(graph(node(1, "billing/orders", ACTIVE, Direction.DEPENDENTS), "order.json", false)))
-                .startsWith("graph LR\n"
-                        + "  n0([\"root 1.0.0\"])\n"
-                        + "  n1[\"billing/orders 1.0.0\"]\n"
-                        + "  n1 -->|\"order.json\"| n0\n"
-                        + "  classDef ");
+                .startsWith("""
+                        graph LR
+                          n0(["root 1.0.0"])
+                          n1["billing/orders 1.0.0"]
+                          n1 -->|"order.json"| n0
+                          classDef\s""");
     }
 
     @Test
     void dot_showsRootNodesAndReferences() {
         assertThat(dot(graph(node(1, "billing/orders", ACTIVE, Direction.DEPENDENTS), "order.json", false)))
-                .isEqualTo("digraph references {\n"
-                        + "  rankdir=LR;\n"
-                        + "  node [shape=box];\n"
-                        + "  n0 [label=\"root 1.0.0\", peripheries=2];\n"
-                        + "  n1 [label=\"billing/orders 1.0.0\"];\n"
-                        + "  n1 -> n0 [label=\"order.json\"];\n"
-                        + "}\n");
+                .isEqualTo("""
+                        digraph references {
+                          rankdir=LR;
+                          node [shape=box];
+                          n0 [label="root 1.0.0", peripheries=2];
+                          n1 [label="billing/orders 1.0.0"];
+                          n1 -> n0 [label="order.json"];
+                        }
+                        """);
     }
 
     @Test
@@ -56,7 +62,7 @@ class GraphDrawingTest {
         for (SchemaState state : List.of(
                 new SchemaState.Draft(), new SchemaState.Deprecated("r", null, null), new SchemaState.Archived())) {
             DependencyGraph graph = graph(node(1, "s", state, Direction.DEPENDENTS), "s", false);
-            String mark = state.stage().name().toLowerCase(java.util.Locale.ROOT);
+            String mark = state.stage().name().toLowerCase(Locale.ROOT);
 
             assertThat(mermaid(graph))
                     .contains("n1[\"s 1.0.0 #40;" + mark + "#41;\"]:::" + mark + "\n")
@@ -104,7 +110,8 @@ class GraphDrawingTest {
                 "click"
             })
     void anyName_staysInItsQuotes(String name) {
-        DependencyGraph graph = graph(node(1, name, ACTIVE, Direction.DEPENDENTS), name + "\n\"];\r\t\u0001\u2028", false);
+        DependencyGraph graph =
+                graph(node(1, name, ACTIVE, Direction.DEPENDENTS), name + "\n\"];\r\t\u0001\u2028", false);
 
         assertThat(dot(graph).lines().skip(3).takeWhile(line -> !line.equals("}")))
                 .hasSize(3)
@@ -122,10 +129,9 @@ class GraphDrawingTest {
 
     /** As Mermaid reads it. */
     private static String unescaped(String line) {
-        return java.util.regex.Pattern.compile("#(\\d+);")
+        return Pattern.compile("#(\\d+);")
                 .matcher(line)
-                .replaceAll(code -> java.util.regex.Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(code.group(1)))));
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1)))));
     }
 
     @ParameterizedTest
