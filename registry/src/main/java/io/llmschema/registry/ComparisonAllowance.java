@@ -59,11 +59,19 @@ public final class ComparisonAllowance {
      * @throws TooMuchToCompare there are not so many left
      */
     void takeBytes(long number) {
-        if (bytes > 0 && bytes + number > RegistryLimits.MAX_COMPARED_BYTES) {
+        if (!tryBytes(number)) {
             throw new TooMuchToCompare(
                     "the schemas have more than %,d bytes together; ask in several requests, and name fewer versions in each"
                             .formatted(RegistryLimits.MAX_COMPARED_BYTES));
         }
+    }
+
+    /** The same, for who can do without: false if there are not so many left, and then none is taken. */
+    boolean tryBytes(long number) {
+        if (bytes > 0 && bytes + number > RegistryLimits.MAX_COMPARED_BYTES) {
+            return false;
+        }
         bytes += number;
+        return true;
     }
 }

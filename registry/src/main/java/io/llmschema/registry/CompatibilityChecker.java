@@ -27,6 +27,7 @@ import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.SchemaStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Turns a level of compatibility into pairs of a reader and a writer, and has each judged by the language of the schemas. */
@@ -36,9 +37,7 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
     CompatibilityReport check(
             CompatibilityRequest request, SettingsInForce inForce, SchemaStore store, ComparisonAllowance allowance) {
         SettingsInForce settings = request.wish().over(inForce);
-        if (request.wish().aspects() != null) {
-            checkAspects(request.type(), request.wish().aspects());
-        }
+        checkAspects(request);
         SchemaSource candidate = candidate(request, store);
         OldVersions versions = new OldVersions(
                 request.subject(),
@@ -118,7 +117,10 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         return comparisons;
     }
 
-    private void checkAspects(SchemaType type, Set<DataEncoding> asked) {
+    /** Refuses to judge by encodings that the language does not have, if a request wishes so; settings may be for several languages. */
+    void checkAspects(CompatibilityRequest request) {
+        Set<DataEncoding> asked = Objects.requireNonNullElse(request.wish().aspects(), Set.of());
+        SchemaType type = request.type();
         Set<DataEncoding> known = formats.of(type).encodings();
         asked.stream().filter(aspect -> !known.contains(aspect)).findFirst().ifPresent(aspect -> {
             throw new InvalidValue(

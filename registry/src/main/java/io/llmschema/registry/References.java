@@ -30,7 +30,15 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
         return new Resolution(schema, reader).resolve();
     }
 
-    /** A walk through the references, depth first. The graph has no circles: a version refers to older ones only. */
+    /**
+     * A walk through the references, depth first.
+     *
+     * <p>The graph has no circles. What a version refers to is written together with the version, and never again; each reference leads to a
+     * version that was there before, for the store looks it up, and locks it, before it makes the new one (see {@link
+     * io.llmschema.storage.SchemaWriter#registerSchema}). So along every reference the time at which a version became visible falls, and no way
+     * leads back. Two clients that make two subjects refer to each other at the same moment each refer to a version that is older than theirs;
+     * whoever names a version that the other is about to make is refused until it is there.
+     */
     private static final class Resolution {
         private final UnresolvedSchema referrer;
         private final SchemaReader reader;

@@ -40,6 +40,15 @@ public record RegistryLimits(int maxContentBytes) {
      */
     public static final int MAX_COMPARED_BYTES = 128 * 1024 * 1024;
 
+    /** The most versions that a graph shows each way from the one in its middle. */
+    public static final int MAX_GRAPH_NODES = 1_000;
+
+    /** The most characters that the references of the versions in it, names and subjects, have together each way. */
+    public static final int MAX_GRAPH_NAME_CHARS = 4 * 1024 * 1024;
+
+    /** The most versions that one question about the impact of a change looks at. */
+    public static final int MAX_IMPACT_DEPENDENTS = 200;
+
     /** Texts are parsed at the same time as long as they have no more bytes together: a tree is many times larger than its text. */
     static final int MAX_BYTES_PARSED_AT_ONCE = 8 * 1024 * 1024;
 

@@ -292,6 +292,16 @@ public final class SchemaRegistry {
                 settingsInForce(request.subject()));
     }
 
+    /**
+     * What would become of those that refer to versions of a subject if they referred to a schema in their place. Nothing is registered.
+     *
+     * @param request its {@code against} are those versions; none: the one that {@code latest} resolves to, if there is one
+     * @throws RegistryException the same as {@link #checkCompatibility}, but that there is never too much to compare
+     */
+    public ImpactReport impact(CompatibilityRequest request) {
+        return new ImpactChecker(compatibility).check(request, settingsInForce(request.subject()), storage);
+    }
+
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
         return lookup.find(key);
@@ -326,6 +336,11 @@ public final class SchemaRegistry {
     /** What a schema refers to, or what refers to it. */
     public Page<Dependency> dependencies(SchemaKey key, Direction direction, boolean isTransitive, PageRequest page) {
         return storage.dependencies(find(key).summary().id(), direction, isTransitive, page);
+    }
+
+    /** What lies around a version in the graph of references. */
+    public DependencyGraph graph(SchemaKey key, GraphRequest request) {
+        return new GraphReader(storage).around(find(key).summary(), request);
     }
 
     /**

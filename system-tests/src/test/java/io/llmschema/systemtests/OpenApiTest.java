@@ -73,6 +73,13 @@ class OpenApiTest {
                     JSON,
                     "{\"items\":[" + FULL_COMPATIBILITY.replaceFirst("\\{", "{\"subject\":\"s\",") + "]}",
                     "CompatibilityBatchRequest"),
+            new Example(
+                    "checkImpact",
+                    "POST",
+                    "/api/v1/subjects/base/impact",
+                    JSON,
+                    FULL_COMPATIBILITY,
+                    "CompatibilityRequest"),
             new Example("updateSubject", "PATCH", "/api/v1/subjects/s", MERGE_PATCH, """
                     {"description":"d","owner":"o","tags":["t"],"metadata":{"k":1},
                      "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""", "SubjectPatch"),
@@ -144,6 +151,7 @@ class OpenApiTest {
             reads.add(version + "/content");
             reads.add(version + "/references?transitive=true&limit=10");
             reads.add(version + "/dependents?transitive=true&limit=10");
+            reads.add(version + "/graph?direction=both&depth=2&format=json");
         }
         reads.add("/api/v1/schemas/ids/" + globalId);
         reads.add("/api/v1/schemas/ids/" + globalId + "/content");
@@ -151,6 +159,7 @@ class OpenApiTest {
             assertThat(client.get(read).status()).as(read).isEqualTo(200);
         }
         client.send("POST", "/api/v1/subjects/user/compatibility?level=FULL", JSON_SCHEMA, "true".getBytes(UTF_8));
+        client.send("POST", "/api/v1/subjects/base/impact?level=FULL", JSON_SCHEMA, "true".getBytes(UTF_8));
         client.post("/api/v1/compatibility", "{\"items\":[{\"subject\":\"user\",\"schema\":true}]}");
         client.patch("/api/v1/subjects/user", "{\"owner\":\"someone\"}");
         client.put("/api/v1/subjects/user/state", "{\"stage\":\"ARCHIVED\"}");

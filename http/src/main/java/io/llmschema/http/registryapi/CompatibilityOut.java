@@ -41,14 +41,18 @@ final class CompatibilityOut {
     }
 
     static void write(JsonOut out, Comparison comparison) {
-        Judgement judgement = comparison.judgement();
         out.object(() -> {
             out.text("version", comparison.version().version().toString());
             out.text("id", comparison.version().id().toString());
-            out.text("direction", comparison.direction().name());
-            out.text("verdict", judgement.verdict().name());
-            differences(out, judgement);
+            judgement(out, comparison);
         });
+    }
+
+    /** What a comparison came to, without what was compared. */
+    static void judgement(JsonOut out, Comparison comparison) {
+        out.text("direction", comparison.direction().name());
+        out.text("verdict", comparison.judgement().verdict().name());
+        differences(out, comparison.judgement());
     }
 
     /** What a judgement has found, as two fields. */

@@ -244,7 +244,7 @@ final class JsonOut {
         array("violations", violations, this::object);
     }
 
-    private void object(Violation violation) {
+    void object(Violation violation) {
         json.writeStartObject();
         text("reason", violation.reason());
         text("pointer", violation.pointer());
@@ -315,7 +315,7 @@ final class JsonOut {
         json.writeEndObject();
     }
 
-    private void state(SchemaState state) {
+    void state(SchemaState state) {
         json.writeName("state");
         json.writeStartObject();
         text("stage", state.stage().name());

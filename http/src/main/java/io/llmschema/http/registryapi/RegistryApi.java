@@ -26,6 +26,7 @@ public final class RegistryApi implements Dialect {
                         new CompatibilityRoutes(registry).routes(),
                         new SettingsRoutes(registry).routes(),
                         new DiffRoutes(registry).routes(),
+                        new GraphRoutes(registry).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
                 .map(ConsistencyTokens::on);

@@ -43,7 +43,7 @@ record SchemaRoutes(SchemaRegistry registry, SchemaAnswers answers) {
                 Route.get("/api/v1/schemas/hashes/{hash}", this::listByHash));
     }
 
-    private static SchemaKey id(Request request) {
+    static SchemaKey id(Request request) {
         return new SchemaKey.ById(schemaId(request.tenant(), request.path("id")));
     }
 

@@ -23,6 +23,9 @@ public interface SchemaWriter {
      * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion, and is ACTIVE then) if need be, and the version
      * gets the next ordinal. Versions with the same type, bytes and references share a global id.
      *
+     * <p>Every version referred to was there before the new one is, and is kept from deletion until the new one is visible. So a version refers to
+     * older ones only, and the graph of references has no circles, whatever is registered at the same time.
+     *
      * @throws RegistryException.VersionExists the assigned number has the precedence of one the subject used before
      * @throws RegistryException.MissingReference a referenced version is not there, or is deleted
      * @throws RegistryException whatever the rule throws

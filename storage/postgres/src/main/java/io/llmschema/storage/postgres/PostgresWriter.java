@@ -57,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every change to a subject or its versions begins by locking the subject's row. That one lock makes ordinals dense, versions
  * unique and rules true; what it does not cover is a version's use by another subject, for which the version's own row is locked
  * (shared by the user, exclusively by a deletion).
+ *
+ * <p>The same lock keeps the graph of references without circles: {@link #lockReference} finds the row of a version that is committed, or was made
+ * earlier in the same transaction, and only then is the row of the new version inserted, together with its dependencies, which are never changed.
+ * So whoever refers was made later, in the order of commits and within a transaction in that of its statements, than what it refers to.
  */
 final class PostgresWriter {
     /** The most users that a refusal to delete names. */
