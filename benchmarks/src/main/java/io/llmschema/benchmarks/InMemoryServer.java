@@ -18,8 +18,10 @@ import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistrationRequest;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.tiered.AccessCounts;
 import io.llmschema.storage.tiered.CacheLimits;
@@ -76,6 +78,10 @@ public final class InMemoryServer {
                         registry,
                         new Analytics(
                                 new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                                storage,
+                                InstantSource.system()),
+                        new Validations(
+                                new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                                 storage,
                                 InstantSource.system()),
                         Optional::empty),

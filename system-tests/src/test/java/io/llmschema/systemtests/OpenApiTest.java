@@ -17,8 +17,10 @@ import io.llmschema.http.registryapi.RegistryApi;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -93,6 +95,10 @@ class OpenApiTest {
                         new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
                         storage,
                         InstantSource.system()),
+                new Validations(
+                        new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
+                        storage,
+                        InstantSource.system()),
                 Optional::empty);
 
         List<String> routes = api.routes().stream().map(OpenApiTest::text).toList();
@@ -135,8 +141,14 @@ class OpenApiTest {
                 "/api/v1/analytics/latency?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
                 "/api/v1/analytics/never-read?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
                 "/api/v1/analytics/reads?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&step=day&schema=" + id,
+                "/api/v1/analytics/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&subject=base&order=rate&limit=10",
                 "/health/live",
                 "/health/ready"));
+        for (String validated : List.of("/api/v1/subjects/base", "/api/v1/schemas/" + id)) {
+            reads.add(validated + "/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&valid=false&limit=10&hash="
+                    + schema.text("/hashes/raw"));
+            reads.add(validated + "/validations/fields?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10");
+        }
         for (String version : List.of(base, "/api/v1/schemas/" + id)) {
             reads.add(version);
             reads.add(version + "/content");

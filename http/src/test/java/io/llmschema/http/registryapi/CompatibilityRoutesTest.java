@@ -23,8 +23,10 @@ import io.llmschema.model.Witness;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +62,10 @@ class CompatibilityRoutesTest {
                             new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
                             storage,
                             InstantSource.system()),
+                    new Validations(
+                            new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
+                            storage,
+                            InstantSource.system()),
                     Optional::empty),
             List.of(),
             HttpLimits.forContentsOf(1024 * 1024),
@@ -68,7 +74,7 @@ class CompatibilityRoutesTest {
     private final int port = server.start();
 
     /** A reader with {@code narrow} in it reads nothing, of one with {@code hard} nothing is known, {@code wrong} is none at all. */
-    private record Foretold(SchemaType type) implements SchemaFormat {
+    record Foretold(SchemaType type) implements SchemaFormat {
         @Override
         public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
             String text = content.text();
