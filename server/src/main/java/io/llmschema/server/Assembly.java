@@ -85,8 +85,7 @@ final class Assembly implements AutoCloseable {
                     postgres.validationLog(Duration.ofDays(config.validationRetentionDays()), InstantSource.system());
             started(
                     "validation recorder",
-                    () -> ValidationRecorder.start(
-                            validationLog, Duration.ofSeconds(config.validationFlushSeconds())));
+                    () -> ValidationRecorder.start(validationLog, Duration.ofSeconds(config.validationFlushSeconds())));
             SchemaFormats formats =
                     new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
             SchemaRegistry registry = new SchemaRegistry(

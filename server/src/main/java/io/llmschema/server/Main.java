@@ -124,7 +124,8 @@ public final class Main implements Callable<Integer> {
             names = "--validation-retention-days",
             paramLabel = "DAYS",
             defaultValue = "" + ServerConfig.DEFAULT_VALIDATION_RETENTION_DAYS,
-            description = "How long results of validations are kept, to the end of a month (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long results of validations are kept, to the end of a month (default: ${DEFAULT-VALUE}).")
     private int validationRetentionDays;
 
     @Mixin

@@ -145,7 +145,8 @@ class OpenApiTest {
                 "/health/live",
                 "/health/ready"));
         for (String validated : List.of("/api/v1/subjects/base", "/api/v1/schemas/" + id)) {
-            reads.add(validated + "/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&valid=false&limit=10&hash="
+            reads.add(validated
+                    + "/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&valid=false&limit=10&hash="
                     + schema.text("/hashes/raw"));
             reads.add(validated + "/validations/fields?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10");
         }

@@ -160,8 +160,12 @@ class ValidationHistoryRoutesTest {
 
     @Test
     void history_canBeOfOneOutcomePeriodOrDocument() throws Exception {
-        assertThat(body(OF_SUBJECT + "?valid=true")).contains("\"isValid\":true").doesNotContain("\"isValid\":false");
-        assertThat(body(OF_SUBJECT + "?valid=false")).contains("\"isValid\":false").doesNotContain("\"isValid\":true");
+        assertThat(body(OF_SUBJECT + "?valid=true"))
+                .contains("\"isValid\":true")
+                .doesNotContain("\"isValid\":false");
+        assertThat(body(OF_SUBJECT + "?valid=false"))
+                .contains("\"isValid\":false")
+                .doesNotContain("\"isValid\":true");
         assertThat(body(OF_SUBJECT + "?to=2026-03-10T11:00:00Z"))
                 .contains("2.0.0")
                 .doesNotContain("1.0.0");
@@ -181,8 +185,12 @@ class ValidationHistoryRoutesTest {
                         + "\"lastValidatedAt\":\"2026-03-10T10:22:32.500Z\",\"schema\":{\"id\":\"" + TWO + "\"")
                 .contains("{\"validations\":2,\"failures\":1,\"failureRate\":0.5,\"meanMillis\":1.5,");
         assertThat(body(RATES + "?order=rate&subject=a%2Fb")).isEqualTo(rates);
-        assertThat(body(RATES + "?from=2026-03-10T11:00:00Z")).contains(ONE.toString()).doesNotContain(TWO.toString());
-        assertThat(body(RATES + "?limit=1")).contains(TWO.toString(), "\"next\"").doesNotContain(ONE.toString());
+        assertThat(body(RATES + "?from=2026-03-10T11:00:00Z"))
+                .contains(ONE.toString())
+                .doesNotContain(TWO.toString());
+        assertThat(body(RATES + "?limit=1"))
+                .contains(TWO.toString(), "\"next\"")
+                .doesNotContain(ONE.toString());
     }
 
     @Test
@@ -193,7 +201,9 @@ class ValidationHistoryRoutesTest {
                         + "{\"path\":\"\",\"keyword\":\"required\",\"failures\":4,\"failureRate\":0.8},"
                         + "{\"path\":\"/items/*/price\",\"keyword\":\"minimum\",\"failures\":1,\"failureRate\":0.2}]}");
         assertThat(body(OF_ONE + "/fields"))
-                .contains("\"validations\":2,\"failures\":1", "\"keyword\":\"minimum\",\"failures\":1,\"failureRate\":0.5");
+                .contains(
+                        "\"validations\":2,\"failures\":1",
+                        "\"keyword\":\"minimum\",\"failures\":1,\"failureRate\":0.5");
         assertThat(body(OF_ONE + "/fields?to=2026-03-10T11:00:00Z"))
                 .contains("\"validations\":0,\"failures\":0,\"items\":[]");
     }
