@@ -1,5 +1,6 @@
 package io.llmschema.benchmarks;
 
+import io.llmschema.registry.Documents;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
@@ -20,8 +21,10 @@ import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistrationRequest;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import io.llmschema.storage.InvalidationChannel;
 import io.llmschema.storage.tiered.AccessCounts;
 import io.llmschema.storage.tiered.CacheLimits;
@@ -62,12 +65,14 @@ public final class InMemoryServer {
                 CacheLimits.DEFAULT,
                 InvalidationChannel.none(),
                 CachingStorage.DEFAULT_STALENESS_BOUND);
+        SchemaFormats formats =
+                new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
         SchemaRegistry registry = new SchemaRegistry(
                 new CountingStorage(
-                        storage, new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE),
-                InstantSource.system())),
-                new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
+                        storage, new AccessCounts(AccessCounts.DEFAULT_MAX_SCHEMAS, InstantSource.system())),
+                formats,
                 new RegistryLimits(MAX_CONTENT_BYTES),
+                SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE),
                 // Written with as many digits for every schema.
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00.123456Z")));
         List<SchemaSummary> schemas = IntStream.range(0, SCHEMAS)
@@ -77,8 +82,13 @@ public final class InMemoryServer {
         RegistryHttpServer server = new RegistryHttpServer(
                 new RegistryApi(
                         registry,
+                        new Documents(registry, storage, formats, _ -> {}, InstantSource.system()),
                         new Analytics(
                                 new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                                storage,
+                                InstantSource.system()),
+                        new Validations(
+                                new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                                 storage,
                                 InstantSource.system()),
                         Optional::empty),

@@ -58,8 +58,7 @@ public final class Validations {
             @Nullable Instant to) {
         return new ValidationFilter(
                 scope,
-                periods.meant(
-                        from, to, Step.MINUTE, dataHash == null ? Periods.DEFAULT_LENGTH : Periods.MAX_LENGTH),
+                periods.meant(from, to, Step.MINUTE, dataHash == null ? Periods.DEFAULT_LENGTH : Periods.MAX_LENGTH),
                 outcome,
                 dataHash);
     }
@@ -82,8 +81,7 @@ public final class Validations {
     }
 
     /** The same for failed fields. */
-    public FailedFieldsQuery failedFieldsQuery(
-            ValidationScope scope, @Nullable Instant from, @Nullable Instant to) {
+    public FailedFieldsQuery failedFieldsQuery(ValidationScope scope, @Nullable Instant from, @Nullable Instant to) {
         return new FailedFieldsQuery(scope, periods.meant(from, to, Step.HOUR, Periods.DEFAULT_LENGTH));
     }
 

@@ -101,22 +101,17 @@ class ValidationsTest {
                 .isInstanceOf(SubjectNotFound.class);
         assertThatThrownBy(() -> validations.rates(
                         validations.ratesQuery(
-                                examples.tenant(),
-                                examples.subject("s"),
-                                null,
-                                null,
-                                RatesQuery.Order.MOST_FAILURES),
+                                examples.tenant(), examples.subject("s"), null, null, RatesQuery.Order.MOST_FAILURES),
                         PAGE))
                 .isInstanceOf(SubjectNotFound.class);
     }
 
     @Test
     void questions_aboutWhatIsDeleted_areAnswered() {
-        SchemaSummary schema = storage.registerSchema(
-                        examples.schema("s", "true"), RegistrationRules.assign("1.0.0"))
+        SchemaSummary schema = storage.registerSchema(examples.schema("s", "true"), RegistrationRules.assign("1.0.0"))
                 .schema();
-        log.record(List.of(
-                new ValidationRecord(schema.id(), HASH, true, 0, CLOCK.instant(), Duration.ZERO, List.of())));
+        log.record(
+                List.of(new ValidationRecord(schema.id(), HASH, true, 0, CLOCK.instant(), Duration.ZERO, List.of())));
         storage.deleteSubject(examples.subject("s"), examples.now());
 
         for (ValidationScope scope : List.of(subject, new OfVersion(schema.id()))) {

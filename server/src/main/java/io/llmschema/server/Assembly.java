@@ -9,15 +9,19 @@ import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
 import io.llmschema.http.registryapi.RegistryApi;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.AccessLog;
+import io.llmschema.storage.ValidationLog;
 import io.llmschema.storage.postgres.PostgresConfig;
 import io.llmschema.storage.postgres.PostgresStorage;
 import io.llmschema.storage.tiered.AccessCounts;
 import io.llmschema.storage.tiered.AccessRecorder;
 import io.llmschema.storage.tiered.CachingStorage;
 import io.llmschema.storage.tiered.CountingStorage;
+import io.llmschema.storage.tiered.ValidationRecorder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -78,6 +82,11 @@ final class Assembly implements AutoCloseable {
             started(
                     "access recorder",
                     () -> AccessRecorder.start(counts, accessLog, Duration.ofSeconds(config.accessFlushSeconds())));
+            ValidationLog validationLog =
+                    postgres.validationLog(Duration.ofDays(config.validationRetentionDays()), InstantSource.system());
+            ValidationRecorder recorder = started(
+                    "validation recorder",
+                    () -> ValidationRecorder.start(validationLog, Duration.ofSeconds(config.validationFlushSeconds())));
             SchemaFormats formats =
                     new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
             SchemaRegistry registry = new SchemaRegistry(
@@ -86,11 +95,14 @@ final class Assembly implements AutoCloseable {
                     new RegistryLimits(config.maxContentBytes()),
                     config.settings(),
                     InstantSource.system());
+            Documents documents =
+                    new Documents(registry, storage, formats, recorder::add, InstantSource.system());
             Analytics analytics = new Analytics(accessLog, storage, InstantSource.system());
+            Validations validations = new Validations(validationLog, storage, InstantSource.system());
             RegistryHttpServer http = started(
                     "http",
                     () -> new RegistryHttpServer(
-                            new RegistryApi(registry, analytics, this::obstacle),
+                            new RegistryApi(registry, documents, analytics, validations, this::obstacle),
                             DocsRoutes.routes(),
                             HttpLimits.forContentsOf(config.maxContentBytes()),
                             config.host(),

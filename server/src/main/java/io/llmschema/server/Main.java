@@ -129,6 +129,22 @@ public final class Main implements Callable<Integer> {
             description = "How long counts of reads are kept (default: ${DEFAULT-VALUE}).")
     private int accessRetentionDays;
 
+    @Option(
+            names = "--validation-flush-seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description =
+                    "How long results of validations wait in memory before they are written (default: ${DEFAULT-VALUE}).")
+    private int validationFlushSeconds;
+
+    @Option(
+            names = "--validation-retention-days",
+            paramLabel = "DAYS",
+            defaultValue = "" + ServerConfig.DEFAULT_VALIDATION_RETENTION_DAYS,
+            description =
+                    "How long results of validations are kept, to the end of a month (default: ${DEFAULT-VALUE}).")
+    private int validationRetentionDays;
+
     @Mixin
     private CacheOptions cache = new CacheOptions();
 
@@ -194,7 +210,9 @@ public final class Main implements Callable<Integer> {
                     cache.config(),
                     blobs.config(databaseUrl == null ? dataDir : null),
                     accessFlushSeconds,
-                    accessRetentionDays);
+                    accessRetentionDays,
+                    validationFlushSeconds,
+                    validationRetentionDays);
         } catch (IllegalArgumentException e) {
             err.println("llmschema: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param blobs where large and cold contents go
  * @param accessFlushSeconds how long reads are counted in memory before they are written
  * @param accessRetentionDays how long counts of reads are kept
+ * @param validationFlushSeconds how long results of validations wait in memory before they are written
+ * @param validationRetentionDays how long they are kept
  */
 record ServerConfig(
         String host,
@@ -30,13 +32,18 @@ record ServerConfig(
         CacheConfig cache,
         BlobOptions.BlobConfig blobs,
         int accessFlushSeconds,
-        int accessRetentionDays) {
+        int accessRetentionDays,
+        int validationFlushSeconds,
+        int validationRetentionDays) {
     static final int MIN_CONTENT_BYTES = 1024;
     static final int MAX_CONTENT_BYTES = 64 * 1024 * 1024;
     static final int MAX_POOL_SIZE = 200;
     static final int MAX_ACCESS_FLUSH_SECONDS = 60;
     static final int MAX_ACCESS_RETENTION_DAYS = 3_650;
     static final int DEFAULT_ACCESS_RETENTION_DAYS = 90;
+    static final int MAX_VALIDATION_FLUSH_SECONDS = 60;
+    static final int MAX_VALIDATION_RETENTION_DAYS = 3_650;
+    static final int DEFAULT_VALIDATION_RETENTION_DAYS = 90;
 
     ServerConfig {
         check("--port", port, 0, 65_535);
@@ -44,6 +51,8 @@ record ServerConfig(
         check("--max-content-bytes", maxContentBytes, MIN_CONTENT_BYTES, MAX_CONTENT_BYTES);
         check("--access-flush-seconds", accessFlushSeconds, 1, MAX_ACCESS_FLUSH_SECONDS);
         check("--access-retention-days", accessRetentionDays, 1, MAX_ACCESS_RETENTION_DAYS);
+        check("--validation-flush-seconds", validationFlushSeconds, 1, MAX_VALIDATION_FLUSH_SECONDS);
+        check("--validation-retention-days", validationRetentionDays, 1, MAX_VALIDATION_RETENTION_DAYS);
     }
 
     static void check(String option, int value, int min, int max) {

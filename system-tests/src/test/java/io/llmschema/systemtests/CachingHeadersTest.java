@@ -79,9 +79,14 @@ class CachingHeadersTest {
 
         reads(watched).forEach(watched::get);
         watched.get("/api/v1/statistics");
-        // They are not about what is registered; AnalyticsTest sees to their tags.
-        List.of("most-read", "never-read", "reads", "latency")
+        // They are not about what is registered; AnalyticsTest and ValidationHistoryRoutesTest see to their tags.
+        List.of("most-read", "never-read", "reads", "latency", "validations")
                 .forEach(question -> watched.get("/api/v1/analytics/" + question));
+        String byId = "/api/v1/schemas/" + watched.get(version("base", "1.0.0")).text("/id");
+        for (String validated : List.of(subject("base"), byId)) {
+            watched.get(validated + "/validations");
+            watched.get(validated + "/validations/fields");
+        }
 
         assertThat(contract.operations().stream()
                         .filter(operation ->

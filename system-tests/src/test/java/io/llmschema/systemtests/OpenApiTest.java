@@ -8,6 +8,7 @@ import static io.llmschema.systemtests.RegistryClient.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.registry.Documents;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
@@ -18,8 +19,10 @@ import io.llmschema.http.registryapi.RegistryApi;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -91,15 +94,19 @@ class OpenApiTest {
     @Test
     void routes_ofTheServer_areThoseOfTheDescription(RegistryClient client) {
         InMemoryStorage storage = new InMemoryStorage(String::equals);
+        SchemaFormats formats =
+                new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat()));
+        SchemaRegistry registry = new SchemaRegistry(
+                storage, formats, RegistryLimits.DEFAULT, SettingsInForce.DEFAULT, InstantSource.system());
         RegistryApi api = new RegistryApi(
-                new SchemaRegistry(
-                        storage,
-                        new SchemaFormats(List.of(new JsonSchemaFormat(), new AvroFormat(), new ProtobufFormat())),
-                        RegistryLimits.DEFAULT,
-                        SettingsInForce.DEFAULT,
-                    InstantSource.system()),
+                registry,
+                new Documents(registry, storage, formats, _ -> {}, InstantSource.system()),
                 new Analytics(
                         new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                        storage,
+                        InstantSource.system()),
+                new Validations(
+                        new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                         storage,
                         InstantSource.system()),
                 Optional::empty);
@@ -144,8 +151,15 @@ class OpenApiTest {
                 "/api/v1/analytics/latency?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
                 "/api/v1/analytics/never-read?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10",
                 "/api/v1/analytics/reads?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&step=day&schema=" + id,
+                "/api/v1/analytics/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&subject=base&order=rate&limit=10",
                 "/health/live",
                 "/health/ready"));
+        for (String validated : List.of("/api/v1/subjects/base", "/api/v1/schemas/" + id)) {
+            reads.add(validated
+                    + "/validations?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&valid=false&limit=10&hash="
+                    + schema.text("/hashes/raw"));
+            reads.add(validated + "/validations/fields?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&limit=10");
+        }
         for (String version : List.of(base, "/api/v1/schemas/" + id)) {
             reads.add(version);
             reads.add(version + "/content");

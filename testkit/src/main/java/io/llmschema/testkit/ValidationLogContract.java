@@ -72,8 +72,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
     /** The middle of the present hour, so that "a minute ago" is in the same one. */
     private final Instant now = Instant.now().truncatedTo(HOURS).plus(30, MINUTES);
 
-    private final Period lastDay =
-            new Period(now.truncatedTo(HOURS).minus(1, DAYS), now.truncatedTo(HOURS).plus(1, HOURS));
+    private final Period lastDay = new Period(
+            now.truncatedTo(HOURS).minus(1, DAYS), now.truncatedTo(HOURS).plus(1, HOURS));
     private S storage;
     private ValidationLog log;
 
@@ -135,8 +135,7 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
     /** Rates as {@code subject version failures/validations}. */
     private static List<String> texts(List<ValidationRate> rates) {
         return rates.stream()
-                .map(rate ->
-                        StorageContract.name(rate.schema()) + " " + rate.failures() + "/" + rate.validations())
+                .map(rate -> StorageContract.name(rate.schema()) + " " + rate.failures() + "/" + rate.validations())
                 .toList();
     }
 
@@ -214,7 +213,9 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
     void history_isNewestFirst_ofEqualTimesTheLastRecorded_inPagesOfAnySize() {
         SchemaSummary schema = register("orders", "1.0.0");
         log.record(List.of(
-                valid(schema.id(), "c", now), valid(schema.id(), "d", now), valid(schema.id(), "a", now.minusSeconds(9))));
+                valid(schema.id(), "c", now),
+                valid(schema.id(), "d", now),
+                valid(schema.id(), "a", now.minusSeconds(9))));
         log.record(List.of(valid(schema.id(), "e", now), valid(schema.id(), "b", now.minusSeconds(8))));
         ValidationFilter all = ValidationFilter.all(new OfVersion(schema.id()), lastDay);
 
@@ -222,8 +223,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
                 .extracting(PastValidation::dataHash)
                 .containsExactly(hash("e"), hash("d"), hash("c"), hash("b"), hash("a"));
         Pages.assertSameInPagesOfAnySize(page -> log.history(all, page));
-        Pages.assertSameInPagesOfAnySize(page -> log.history(
-                ValidationFilter.all(new OfSubject(schema.subject()), lastDay), page));
+        Pages.assertSameInPagesOfAnySize(
+                page -> log.history(ValidationFilter.all(new OfSubject(schema.subject()), lastDay), page));
     }
 
     @Test
@@ -250,9 +251,7 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         for (ValidationScope scope : scopes(schema)) {
             ValidationFilter all = ValidationFilter.all(scope, lastDay);
 
-            assertThat(history(all.withOutcome(Outcome.VALID)))
-                    .hasSize(2)
-                    .allMatch(PastValidation::isValid);
+            assertThat(history(all.withOutcome(Outcome.VALID))).hasSize(2).allMatch(PastValidation::isValid);
             assertThat(history(all.withOutcome(Outcome.INVALID)))
                     .extracting(PastValidation::dataHash)
                     .containsExactly(hash("wrong 0"));
@@ -272,12 +271,12 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
                 valid(second.id(), "a", now.minusSeconds(2)),
                 valid(second.id(), "b", now.minusSeconds(1))));
 
-        assertThat(history(ValidationFilter.all(new OfSubject(first.subject()), lastDay).withDataHash(hash("a"))))
+        assertThat(history(ValidationFilter.all(new OfSubject(first.subject()), lastDay)
+                        .withDataHash(hash("a"))))
                 .extracting(PastValidation::version, PastValidation::isValid)
-                .containsExactly(
-                        tuple(second.version(), true),
-                        tuple(first.version(), false));
-        assertThat(history(ValidationFilter.all(new OfVersion(first.id()), lastDay).withDataHash(hash("b"))))
+                .containsExactly(tuple(second.version(), true), tuple(first.version(), false));
+        assertThat(history(
+                        ValidationFilter.all(new OfVersion(first.id()), lastDay).withDataHash(hash("b"))))
                 .isEmpty();
     }
 
@@ -303,7 +302,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         record(schema, 1, 0);
         ValidationFilter all = ValidationFilter.all(new OfVersion(schema.id()), lastDay);
 
-        for (List<String> keys : List.of(List.of("yesterday", "1"), List.of(now.toString()), List.of(now.toString(), "x"))) {
+        for (List<String> keys :
+                List.of(List.of("yesterday", "1"), List.of(now.toString()), List.of(now.toString(), "x"))) {
             assertThatThrownBy(() -> log.history(all, new PageRequest(1, new PagePosition(keys))))
                     .isInstanceOf(InvalidValue.class);
         }
@@ -377,19 +377,15 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
 
         assertThat(fields(new OfVersion(first.id())))
                 .isEqualTo(new FailedFields(
-                        10,
-                        3,
-                        new Page<>(
-                                List.of(new FieldFailures(PRICE, 3), new FieldFailures(NAME, 2)), null)));
+                        10, 3, new Page<>(List.of(new FieldFailures(PRICE, 3), new FieldFailures(NAME, 2)), null)));
         FailedFields ofSubject = fields(new OfSubject(first.subject()));
         assertThat(ofSubject.validations()).isEqualTo(15);
         assertThat(ofSubject.failures()).isEqualTo(7);
         assertThat(ofSubject.fields().items())
-                .containsExactly(
-                        new FieldFailures(NAME, 6), new FieldFailures(WHOLE, 4), new FieldFailures(PRICE, 3));
+                .containsExactly(new FieldFailures(NAME, 6), new FieldFailures(WHOLE, 4), new FieldFailures(PRICE, 3));
         for (ValidationScope scope : scopes(first)) {
-            Pages.assertSameInPagesOfAnySize(page ->
-                    log.failedFields(new FailedFieldsQuery(scope, lastDay), page).fields());
+            Pages.assertSameInPagesOfAnySize(page -> log.failedFields(new FailedFieldsQuery(scope, lastDay), page)
+                    .fields());
         }
     }
 
@@ -405,8 +401,7 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         assertThat(fields(query.scope()).fields().items())
                 .extracting(FieldFailures::field)
                 .containsExactlyElementsOf(Stream.of(fields).sorted().toList());
-        Pages.assertSameInPagesOfAnySize(
-                page -> log.failedFields(query, page).fields());
+        Pages.assertSameInPagesOfAnySize(page -> log.failedFields(query, page).fields());
     }
 
     @Test
@@ -426,8 +421,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
             assertThat(fields.validations()).isEqualTo(2);
             assertThat(fields.fields().items()).containsExactly(new FieldFailures(NAME, 2));
         }
-        assertThatThrownBy(() -> new FailedFieldsQuery(
-                        new OfVersion(schema.id()), new Period(hour, hour.plus(1, MINUTES))))
+        assertThatThrownBy(() ->
+                        new FailedFieldsQuery(new OfVersion(schema.id()), new Period(hour, hour.plus(1, MINUTES))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -437,7 +432,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         record(schema, 1, 1, NAME);
         TenantId another = SchemaExamples.freshTenant();
         List<ValidationScope> scopes = List.of(
-                new OfVersion(new SchemaId(another, schema.id().uuid())), new OfSubject(new Subject(another, "orders")));
+                new OfVersion(new SchemaId(another, schema.id().uuid())),
+                new OfSubject(new Subject(another, "orders")));
 
         for (ValidationScope scope : scopes) {
             assertThat(history(scope)).isEmpty();
@@ -446,8 +442,7 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
             assertThat(fields(scope).validations()).isZero();
             assertThat(fields(scope).fields().items()).isEmpty();
         }
-        assertThat(Pages.all(page ->
-                        log.rates(new RatesQuery(another, null, lastDay, Order.MOST_FAILURES), page)))
+        assertThat(Pages.all(page -> log.rates(new RatesQuery(another, null, lastDay, Order.MOST_FAILURES), page)))
                 .isEmpty();
     }
 
@@ -484,8 +479,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         assertThat(history(ValidationFilter.all(new OfVersion(schema.id()), all)))
                 .extracting(PastValidation::dataHash)
                 .containsExactly(hash("kept"));
-        assertThat(Pages.all(page -> log.rates(
-                        new RatesQuery(examples.tenant(), null, all, Order.MOST_FAILURES), page)))
+        assertThat(Pages.all(
+                        page -> log.rates(new RatesQuery(examples.tenant(), null, all, Order.MOST_FAILURES), page)))
                 .extracting(ValidationRate::validations)
                 .containsExactly(1L);
         assertThat(log.failedFields(new FailedFieldsQuery(new OfVersion(schema.id()), all), PageRequest.first(10))
@@ -499,7 +494,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
         SchemaSummary schema = register("orders", "1.0.0");
         LocalDate month = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1);
         List<ValidationRecord> records = IntStream.rangeClosed(-1, 2)
-                .mapToObj(ahead -> month.plusMonths(ahead).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .mapToObj(ahead ->
+                        month.plusMonths(ahead).atStartOfDay(ZoneOffset.UTC).toInstant())
                 .flatMap(first -> Stream.of(first.minusSeconds(1), first, first.plusSeconds(1)))
                 .map(at -> invalid(schema.id(), at.toString(), at, NAME))
                 .toList();
@@ -523,8 +519,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
     private void assertIsAllThere(SchemaSummary schema, Period period, int validations) {
         assertThat(history(ValidationFilter.all(new OfVersion(schema.id()), period)))
                 .hasSize(validations);
-        FailedFields fields = log.failedFields(
-                new FailedFieldsQuery(new OfVersion(schema.id()), period), PageRequest.first(10));
+        FailedFields fields =
+                log.failedFields(new FailedFieldsQuery(new OfVersion(schema.id()), period), PageRequest.first(10));
         assertThat(fields.validations()).isEqualTo(validations);
         assertThat(fields.fields().items()).containsExactly(new FieldFailures(NAME, validations));
     }
@@ -561,7 +557,8 @@ public abstract class ValidationLogContract<S extends StorageBackend> {
             FailedFieldsQuery query = new FailedFieldsQuery(scope, period);
             assertThat(Pages.all(3, page -> log.failedFields(query, page).fields()))
                     .as("seed " + seed)
-                    .isEqualTo(Pages.all(page -> reference.failedFields(query, page).fields()));
+                    .isEqualTo(Pages.all(
+                            page -> reference.failedFields(query, page).fields()));
             assertThat(log.failedFields(query, PageRequest.first(5)))
                     .as("seed " + seed)
                     .isEqualTo(reference.failedFields(query, PageRequest.first(5)));

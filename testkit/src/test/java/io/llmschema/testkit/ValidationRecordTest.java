@@ -67,7 +67,8 @@ class ValidationRecordTest {
 
     @Test
     void field_whatNoStoreTakes_isReplaced() {
-        assertThat(field("/a\u0000b/\uD83D/\uDE00/\uD83D\uDE00").path()).isEqualTo("/a\uFFFDb/\uFFFD/\uFFFD/\uD83D\uDE00");
+        assertThat(field("/a\u0000b/\uD83D/\uDE00/\uD83D\uDE00").path())
+                .isEqualTo("/a\uFFFDb/\uFFFD/\uFFFD/\uD83D\uDE00");
         assertThatThrownBy(() -> new FailedField("/\u0000", "type")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FailedField("/\uD83D", "type")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -87,8 +88,8 @@ class ValidationRecordTest {
         assertThat(record(report("/a/0", "/b", "/a/1", "/a/2")))
                 .isEqualTo(new ValidationRecord(
                         id, HASH, false, 4, NOW, Duration.ofMillis(3), List.of(field("/a/0"), field("/b"))));
-        ValidationRecord hopeless = record(
-                report(IntStream.range(0, 300).mapToObj(i -> "/f" + i).toArray(String[]::new)));
+        ValidationRecord hopeless =
+                record(report(IntStream.range(0, 300).mapToObj(i -> "/f" + i).toArray(String[]::new)));
         assertThat(hopeless.errorCount()).isEqualTo(300);
         assertThat(hopeless.fields()).hasSize(ValidationRecord.MAX_FIELDS).startsWith(field("/f0"), field("/f1"));
     }

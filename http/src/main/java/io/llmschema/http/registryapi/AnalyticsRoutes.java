@@ -66,7 +66,8 @@ record AnalyticsRoutes(Analytics analytics) {
         return analytics.period(time(request, "from"), time(request, "to"));
     }
 
-    private static @Nullable Instant time(Request request, String name) {
+    /** The time that a query parameter names, if it is there. */
+    static @Nullable Instant time(Request request, String name) {
         String time = request.query(name).orElse(null);
         if (time == null) {
             return null;

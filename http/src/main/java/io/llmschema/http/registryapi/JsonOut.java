@@ -11,13 +11,16 @@ import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.Violation;
 import io.llmschema.storage.Dependency;
+import io.llmschema.storage.FailedFields;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.PastValidation;
 import io.llmschema.storage.Period;
 import io.llmschema.storage.ReadsInStep;
 import io.llmschema.storage.ReadsQuery;
 import io.llmschema.storage.SchemaAccess;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.StorageStatistics;
+import io.llmschema.storage.ValidationRate;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +186,66 @@ final class JsonOut {
                 out.reads(step.reads(), step.time());
                 out.json.writeEndObject();
             });
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] validations(Period period, Page<PastValidation> page, @Nullable String next) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(period);
+            out.array("items", page.items(), validation -> {
+                out.json.writeStartObject();
+                out.text("schemaId", validation.id().toString());
+                out.text("subject", validation.subject().name());
+                out.text("version", validation.version().toString());
+                out.text("dataHash", validation.dataHash().toString());
+                out.flag("isValid", validation.isValid());
+                out.number("errorCount", validation.errorCount());
+                out.text("validatedAt", validation.validatedAt().toString());
+                out.decimal("millis", validation.duration().toNanos() / NANOS_OF_A_MILLISECOND);
+                out.json.writeEndObject();
+            });
+            out.text("next", next);
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] validationRates(Period period, Page<ValidationRate> page, @Nullable String next) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(period);
+            out.array("items", page.items(), rate -> {
+                out.json.writeStartObject();
+                out.number("validations", rate.validations());
+                out.number("failures", rate.failures());
+                out.decimal("failureRate", rate.failureRate());
+                out.decimal("meanMillis", rate.time().toNanos() / NANOS_OF_A_MILLISECOND / rate.validations());
+                out.text("lastValidatedAt", rate.lastValidatedAt().toString());
+                out.json.writeName("schema");
+                out.object(rate.schema());
+                out.json.writeEndObject();
+            });
+            out.text("next", next);
+            out.json.writeEndObject();
+        });
+    }
+
+    static byte[] failedFields(Period period, FailedFields failed, @Nullable String next) {
+        return write(out -> {
+            out.json.writeStartObject();
+            out.period(period);
+            out.number("validations", failed.validations());
+            out.number("failures", failed.failures());
+            out.array("items", failed.fields().items(), field -> {
+                out.json.writeStartObject();
+                out.text("path", field.field().path());
+                out.text("keyword", field.field().keyword());
+                out.number("failures", field.failures());
+                out.decimal("failureRate", failed.rateOf(field));
+                out.json.writeEndObject();
+            });
+            out.text("next", next);
             out.json.writeEndObject();
         });
     }
@@ -357,8 +420,7 @@ final class JsonOut {
     private void reads(long reads, Duration time) {
         number("reads", reads);
         if (reads > 0) {
-            json.writeName("meanMillis");
-            json.writeNumber(time.toNanos() / NANOS_OF_A_MILLISECOND / reads);
+            decimal("meanMillis", time.toNanos() / NANOS_OF_A_MILLISECOND / reads);
         }
     }
 
@@ -415,6 +477,11 @@ final class JsonOut {
     }
 
     void number(String name, long value) {
+        json.writeName(name);
+        json.writeNumber(value);
+    }
+
+    private void decimal(String name, double value) {
         json.writeName(name);
         json.writeNumber(value);
     }

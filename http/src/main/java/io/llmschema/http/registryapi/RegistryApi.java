@@ -6,7 +6,9 @@ import io.llmschema.http.HttpProblem;
 import io.llmschema.http.Route;
 import io.llmschema.model.RegistryException;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +19,12 @@ public final class RegistryApi implements Dialect {
     private final List<Route> routes;
 
     /** @param obstacle why the server takes no requests at the moment, if it does not; then it is not ready */
-    public RegistryApi(SchemaRegistry registry, Analytics analytics, Supplier<Optional<String>> obstacle) {
+    public RegistryApi(
+            SchemaRegistry registry,
+            Documents documents,
+            Analytics analytics,
+            Validations validations,
+            Supplier<Optional<String>> obstacle) {
         SchemaAnswers answers = new SchemaAnswers(registry, new ReadyAnswers());
         Stream<Route> consistent = Stream.of(
                         new SubjectRoutes(registry).routes(),
@@ -27,12 +34,15 @@ public final class RegistryApi implements Dialect {
                         new SettingsRoutes(registry).routes(),
                         new DiffRoutes(registry).routes(),
                         new GraphRoutes(registry).routes(),
+                        new DocumentRoutes(registry, documents).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
                 .map(ConsistencyTokens::on);
-        // What is counted of reads, and whether the server is well, is no state of the registry.
+        // What is remembered of reads and validations, and whether the server is well, is no state of the registry.
         Stream<Route> others = Stream.of(
-                        new AnalyticsRoutes(analytics).routes(), new HealthRoutes(registry, obstacle).routes())
+                        new AnalyticsRoutes(analytics).routes(),
+                        new ValidationHistoryRoutes(validations).routes(),
+                        new HealthRoutes(registry, obstacle).routes())
                 .flatMap(List::stream);
         this.routes = Stream.concat(consistent, others).toList();
     }

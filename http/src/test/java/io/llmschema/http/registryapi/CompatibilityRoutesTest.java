@@ -2,6 +2,9 @@ package io.llmschema.http.registryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.SubjectSettings;
+import io.llmschema.registry.Documents;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ParsedSchema;
@@ -11,8 +14,8 @@ import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
@@ -24,8 +27,10 @@ import io.llmschema.model.Witness;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
+import io.llmschema.registry.Validations;
 import io.llmschema.storage.InMemoryAccessLog;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.InMemoryValidationLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,18 +53,26 @@ class CompatibilityRoutesTest {
     private static final String ID = "[0-9a-f-]{36}";
 
     private final InMemoryStorage storage = new InMemoryStorage(String::equals);
+    private final SchemaFormats formats = new SchemaFormats(Arrays.stream(SchemaType.values())
+            .<SchemaFormat>map(Foretold::new)
+            .toList());
+    private final SchemaRegistry registry = new SchemaRegistry(
+            storage,
+            formats,
+            RegistryLimits.DEFAULT,
+            new SubjectSettings(CompatibilityLevel.NONE, CompatibilityPolicy.STRICT, null, null, null, true, null)
+                    .over(SettingsInForce.DEFAULT),
+            InstantSource.system());
     private final RegistryHttpServer server = new RegistryHttpServer(
             new RegistryApi(
-                    new SchemaRegistry(
-                            storage,
-                            new SchemaFormats(Arrays.stream(SchemaType.values())
-                                    .<SchemaFormat>map(Foretold::new)
-                                    .toList()),
-                            RegistryLimits.DEFAULT,
-                            SettingsInForce.DEFAULT,
-                    InstantSource.system()),
+                    registry,
+                    new Documents(registry, storage, formats, _ -> {}, InstantSource.system()),
                     new Analytics(
                             new InMemoryAccessLog(storage, Duration.ofDays(1), InstantSource.system()),
+                            storage,
+                            InstantSource.system()),
+                    new Validations(
+                            new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                             storage,
                             InstantSource.system()),
                     Optional::empty),
@@ -70,7 +83,7 @@ class CompatibilityRoutesTest {
     private final int port = server.start();
 
     /** A reader with {@code narrow} in it reads nothing, of one with {@code hard} nothing is known, {@code wrong} is none at all. */
-    private record Foretold(SchemaType type) implements SchemaFormat {
+    record Foretold(SchemaType type) implements SchemaFormat {
         @Override
         public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
             String text = content.text();

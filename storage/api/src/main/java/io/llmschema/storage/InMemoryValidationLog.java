@@ -118,8 +118,7 @@ public final class InMemoryValidationLog implements ValidationLog {
             case INVALID -> !record.isValid();
             case ANY -> true;
         };
-        return isOfOutcome
-                && (filter.dataHash() == null || filter.dataHash().equals(record.dataHash()));
+        return isOfOutcome && (filter.dataHash() == null || filter.dataHash().equals(record.dataHash()));
     }
 
     @Override
@@ -136,8 +135,8 @@ public final class InMemoryValidationLog implements ValidationLog {
         return Page.of(
                         found.sorted(NEWEST_FIRST).limit(page.size() + 1L).toList(),
                         page,
-                        entry -> PagePosition.of(
-                                entry.record().validatedAt().toString(), Long.toString(entry.number())))
+                        entry ->
+                                PagePosition.of(entry.record().validatedAt().toString(), Long.toString(entry.number())))
                 .map(entry -> past(entry.record(), entry.schema()));
     }
 

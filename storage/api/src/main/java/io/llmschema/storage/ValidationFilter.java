@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param dataHash only those of this document, if given
  */
 public record ValidationFilter(
-        ValidationScope scope, Period period, Outcome outcome, @Nullable Fingerprint dataHash) {
+        ValidationScope scope,
+        Period period,
+        Outcome outcome,
+        @Nullable Fingerprint dataHash) {
     /** What validations came to. */
     public enum Outcome {
         VALID,

@@ -21,6 +21,11 @@ public record ValidationRate(
         return time.dividedBy(validations);
     }
 
+    /** The part of validations that failed, 0 to 1. */
+    public double failureRate() {
+        return (double) failures / validations;
+    }
+
     /** Failures in a million validations, rounded down: a rate that two stores round alike. */
     public long failuresPerMillion() {
         return failures * MILLION / validations;

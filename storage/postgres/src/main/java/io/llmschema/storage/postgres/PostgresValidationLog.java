@@ -78,8 +78,9 @@ final class PostgresValidationLog implements ValidationLog {
             ON CONFLICT (schema_id, bucket, path, keyword) DO UPDATE SET failures = l.failures + excluded.failures
             """;
 
-    private static final String PAST_COLUMNS = "SELECT s.id, s.tenant, s.subject, s.version, s.version_build, h.id AS number,"
-            + " h.data_hash, h.valid, h.error_count, h.validated_at, h.duration_ns";
+    private static final String PAST_COLUMNS =
+            "SELECT s.id, s.tenant, s.subject, s.version, s.version_build, h.id AS number,"
+                    + " h.data_hash, h.valid, h.error_count, h.validated_at, h.duration_ns";
 
     private static final String NEWEST_FIRST = "\nORDER BY h.validated_at DESC, h.id DESC LIMIT :limit";
 
@@ -156,7 +157,9 @@ final class PostgresValidationLog implements ValidationLog {
 
     private static int countFailures(Handle handle, Collection<Failure> failures) {
         return handle.createUpdate(RECORD_FAILURES)
-                .bind("tenants", column(failures, failure -> failure.record().id().tenant()))
+                .bind(
+                        "tenants",
+                        column(failures, failure -> failure.record().id().tenant()))
                 .bind("ids", column(failures, failure -> failure.record().id()))
                 .bind("hours", column(failures, failure -> hour(failure.record())))
                 .bind("paths", column(failures, failure -> failure.field().path()))
@@ -185,12 +188,15 @@ final class PostgresValidationLog implements ValidationLog {
         Conditions validations = validations(filter, page);
         String sql = isReadByVersion(filter)
                 ? PAST_COLUMNS + "\nFROM schemas s CROSS JOIN LATERAL (SELECT * FROM validation_history h "
-                        + validations.and("h.schema_id = s.id").bindAll(versions).where() + NEWEST_FIRST + ") AS h "
+                        + validations
+                                .and("h.schema_id = s.id")
+                                .bindAll(versions)
+                                .where() + NEWEST_FIRST + ") AS h "
                         + versions.where() + NEWEST_FIRST
                 : PAST_COLUMNS + "\nFROM validation_history h JOIN schemas s ON s.id = h.schema_id "
                         + validations.and(versions).where() + NEWEST_FIRST;
-        return asked(handle -> PostgresReader.page(
-                        handle, sql, validations, page, (row, _) -> past(row), Numbered::position))
+        return asked(handle ->
+                        PostgresReader.page(handle, sql, validations, page, (row, _) -> past(row), Numbered::position))
                 .map(Numbered::validation);
     }
 
@@ -298,8 +304,9 @@ final class PostgresValidationLog implements ValidationLog {
         PagePosition after = page.after();
         if (after != null) {
             conditions
-                    .and("((%1$s, %2$s) < (:afterFirst, :afterSecond) OR ((%1$s, %2$s) = (:afterFirst, :afterSecond) AND s.id > :afterId::uuid))"
-                            .formatted(ranks.first(), ranks.second()))
+                    .and(
+                            "((%1$s, %2$s) < (:afterFirst, :afterSecond) OR ((%1$s, %2$s) = (:afterFirst, :afterSecond) AND s.id > :afterId::uuid))"
+                                    .formatted(ranks.first(), ranks.second()))
                     .bind("afterFirst", after.key(0, Long::parseLong))
                     .bind("afterSecond", after.key(1, Long::parseLong))
                     .bind("afterId", after.key(2, UUID::fromString));
@@ -352,7 +359,8 @@ final class PostgresValidationLog implements ValidationLog {
         if (after != null) {
             FailedField field = after.key(1, path -> new FailedField(path, after.text(2)));
             conditions
-                    .and("(failures < :afterFailures OR (failures = :afterFailures AND (path, keyword) > (:afterPath, :afterKeyword)))")
+                    .and(
+                            "(failures < :afterFailures OR (failures = :afterFailures AND (path, keyword) > (:afterPath, :afterKeyword)))")
                     .bind("afterFailures", after.key(0, Long::parseLong))
                     .bind("afterPath", field.path())
                     .bind("afterKeyword", field.keyword());

@@ -132,8 +132,12 @@ class PostgresValidationLogTest extends ValidationLogContract<PostgresStorage> {
             try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (PostgresStorage node : List.of(one, another)) {
                     done.add(nodes.submit(() -> IntStream.range(0, months).forEach(month -> {
-                        Instant time = LONGER_AGO.plusMonths(month).atStartOfDay(ZoneOffset.UTC).toInstant();
-                        node.validationLog(Duration.ofDays(1_000), InstantSource.fixed(time)).maintain();
+                        Instant time = LONGER_AGO
+                                .plusMonths(month)
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant();
+                        node.validationLog(Duration.ofDays(1_000), InstantSource.fixed(time))
+                                .maintain();
                     })));
                     ValidationLog log = node.validationLog(RETENTION, InstantSource.system());
                     done.add(nodes.submit(() -> IntStream.range(0, 20)
@@ -175,8 +179,7 @@ class PostgresValidationLogTest extends ValidationLogContract<PostgresStorage> {
                         .bind("hour", Rows.timestamp(LONG_AGO))
                         .execute();
 
-                assertThatThrownBy(() -> log.record(List.of(one(LONG_AGO))))
-                        .isInstanceOf(StorageUnavailable.class);
+                assertThatThrownBy(() -> log.record(List.of(one(LONG_AGO)))).isInstanceOf(StorageUnavailable.class);
                 handle.rollback();
             });
 

@@ -33,8 +33,7 @@ class ValidationHistoryMigrationTest {
         assertThat(texts(jdbi, """
                         SELECT concat_ws(' ', tenant, to_char(bucket AT TIME ZONE 'UTC', 'HH24:MI'), validations, failures, duration_ns,
                             to_char(last_validated_at AT TIME ZONE 'UTC', 'HH24:MI'))
-                        FROM validation_counts ORDER BY bucket"""))
-                .containsExactly("t 11:00 3 1 4500000 11:40", "t 12:00 3 1 4500000 12:40");
+                        FROM validation_counts ORDER BY bucket""")).containsExactly("t 11:00 3 1 4500000 11:40", "t 12:00 3 1 4500000 12:40");
     }
 
     private static List<String> texts(Jdbi jdbi, String sql) {

@@ -112,7 +112,8 @@ public final class ValidationRecorder implements AutoCloseable {
         try {
             log.record(batch);
         } catch (StorageUnavailable | RolledBack e) {
-            troubles.tell("flush", Level.WARNING, "validations cannot be recorded now, and are kept: " + e.getMessage());
+            troubles.tell(
+                    "flush", Level.WARNING, "validations cannot be recorded now, and are kept: " + e.getMessage());
             return false;
         } catch (RuntimeException e) {
             // It will not pass. Kept, this batch would be in the way of all that come after it.
@@ -154,8 +155,7 @@ public final class ValidationRecorder implements AutoCloseable {
         flushing.close();
         maintaining.close();
         if (flushing.hasEnded() && !(batch.isEmpty() && queue.isEmpty())) {
-            troubles.tell(
-                    "lost", Level.WARNING, (batch.size() + queue.size()) + " validations were not recorded");
+            troubles.tell("lost", Level.WARNING, (batch.size() + queue.size()) + " validations were not recorded");
         }
     }
 }

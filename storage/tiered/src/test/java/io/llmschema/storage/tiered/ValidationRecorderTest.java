@@ -74,7 +74,8 @@ class ValidationRecorderTest {
 
     @Test
     void logThatDoesNotAnswer_isWrittenToLater_andNothingIsLost() {
-        List<ValidationRecord> records = IntStream.range(0, 5).mapToObj(_ -> valid()).toList();
+        List<ValidationRecord> records =
+                IntStream.range(0, 5).mapToObj(_ -> valid()).toList();
         log.setBroken(true);
         try (ValidationRecorder recorder = ValidationRecorder.start(log, SOON)) {
             for (ValidationRecord record : records) {
@@ -93,9 +94,11 @@ class ValidationRecorderTest {
 
     @Test
     void moreThanThereIsRoomFor_isDropped_andCounted_andThenThereIsRoomAgain() {
-        ValidationRecord ofTen = record(9, IntStream.range(0, 9)
-                .mapToObj(i -> new FailedField("/" + i, "type"))
-                .toArray(FailedField[]::new));
+        ValidationRecord ofTen = record(
+                9,
+                IntStream.range(0, 9)
+                        .mapToObj(i -> new FailedField("/" + i, "type"))
+                        .toArray(FailedField[]::new));
         int room = ValidationRecorder.MAX_WAITING / 10;
         log.setBroken(true);
         try (ValidationRecorder recorder = ValidationRecorder.start(log, SOON)) {
@@ -117,8 +120,8 @@ class ValidationRecorderTest {
         try (ValidationRecorder recorder = ValidationRecorder.start(log, SOON)) {
             try (ExecutorService adding = Executors.newVirtualThreadPerTaskExecutor()) {
                 IntStream.range(0, threads)
-                        .forEach(_ -> adding.execute(
-                                () -> IntStream.range(0, each).forEach(_ -> recorder.add(valid()))));
+                        .forEach(_ ->
+                                adding.execute(() -> IntStream.range(0, each).forEach(_ -> recorder.add(valid()))));
             }
         }
 
@@ -128,8 +131,7 @@ class ValidationRecorderTest {
     @Test
     void batchThatTheLogWillNeverTake_isNotInTheWayOfOthers() {
         try (ValidationRecorder recorder = ValidationRecorder.start(log, LATE)) {
-            IntStream.range(0, ValidationLog.MAX_BATCH)
-                    .forEach(_ -> recorder.add(record(BrokenValidationLog.POISON)));
+            IntStream.range(0, ValidationLog.MAX_BATCH).forEach(_ -> recorder.add(record(BrokenValidationLog.POISON)));
             recorder.add(valid());
         }
 
