@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -90,7 +91,7 @@ public final class VersionTable {
     /** @param arguments the folder of the corpus */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]).resolve("json-iglu-semver.jsonl.zst");
-        Map<String, TreeMap<Version, String>> subjects = new TreeMap<>();
+        Map<String, SortedMap<Version, String>> subjects = new TreeMap<>();
         try (ZstdInputStream stream = new ZstdInputStream(Files.newInputStream(file)).setLongMax(WINDOW_LOG);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -106,7 +107,7 @@ public final class VersionTable {
         }
     }
 
-    private void add(String name, TreeMap<Version, String> versions) {
+    private void add(String name, SortedMap<Version, String> versions) {
         Subject subject = new Subject(TenantId.DEFAULT, name);
         List<Version> registered = new ArrayList<>();
         versions.forEach((version, content) -> {
@@ -188,7 +189,7 @@ public final class VersionTable {
         }
         out.append("\nVersions refused: ").append(refused).append("\n\nWhere they differ:\n\n");
         reasons.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, List<String>> entry) -> -entry.getValue().size()))
+                .sorted(Comparator.comparingInt((Map.Entry<String, List<String>> entry) -> -entry.getValue().size()))
                 .forEach(entry -> out.append("- %d × %s (%s)%n"
                         .formatted(
                                 entry.getValue().size(),
