@@ -24,12 +24,15 @@ import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Verdict;
+import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.registry.DependentImpact.Finding;
 import io.llmschema.storage.InMemoryStorage;
 import io.llmschema.testkit.JsonContainment;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,9 @@ class ImpactTest {
     private static final String INTEGER = "{\"type\":\"integer\"}";
     private static final SchemaState ACTIVE = new SchemaState.Active();
     private static final SchemaState DRAFT = new SchemaState.Draft();
+
+    /** How many each subject has. */
+    private final Map<String, Integer> versions = new HashMap<>();
 
     private final SchemaRegistry registry = new SchemaRegistry(
             new InMemoryStorage(new JsonContainment()),
@@ -336,7 +342,7 @@ class ImpactTest {
                 subject(subject),
                 SchemaType.JSON,
                 SchemaContent.of(text),
-                null,
+                Version.of(1, versions.merge(subject, 1, Integer::sum) - 1, 0),
                 List.of(references),
                 Metadata.NONE,
                 state,

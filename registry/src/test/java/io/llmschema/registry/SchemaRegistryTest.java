@@ -58,17 +58,17 @@ class SchemaRegistryTest {
             InstantSource.system());
 
     @Test
-    void register_withoutVersion_countsMinorsFromOne() {
+    void register_withoutVersion_countsFromOne() {
         assertThat(register("a", "{}").version()).hasToString("1.0.0");
         assertThat(register("a", "true").version()).hasToString("1.1.0");
-        assertThat(register("a", "false").version()).hasToString("1.2.0");
+        assertThat(register("a", "false").version()).hasToString("2.0.0");
     }
 
     @Test
-    void register_afterAPreRelease_continuesAboveIt() {
+    void register_afterAPreRelease_isItsRelease() {
         registry.register(request("a", "{}", "2.4.0-rc.1", List.of()));
 
-        assertThat(register("a", "true").version()).hasToString("2.5.0");
+        assertThat(register("a", "true").version()).hasToString("2.4.0");
     }
 
     @Test
@@ -242,9 +242,16 @@ class SchemaRegistryTest {
         register("a", "{}");
         SchemaKey key = version("a", "1.0.0");
 
-        assertThat(registry.changeState(key, new SchemaState.Deprecated("old", null, "b"))
-                        .state())
-                .isEqualTo(new SchemaState.Deprecated("old", null, "b"));
+        SchemaState first =
+                registry.changeState(key, new SchemaState.Deprecated("old", null, "b")).state();
+        assertThat(first).isInstanceOfSatisfying(SchemaState.Deprecated.class, deprecated -> {
+            assertThat(deprecated.since()).isNotNull();
+            assertThat(deprecated).isEqualTo(new SchemaState.Deprecated("old", null, "b", deprecated.since()));
+            // Who changes what is said of a deprecation does not deprecate anew.
+            assertThat(registry.changeState(key, new SchemaState.Deprecated("older", null, null))
+                            .state())
+                    .isEqualTo(new SchemaState.Deprecated("older", null, null, deprecated.since()));
+        });
         assertThatThrownBy(() -> registry.changeState(key, new SchemaState.Draft()))
                 .isInstanceOf(IllegalTransition.class);
         assertThat(registry.changeState(key, new SchemaState.Archived()).state())
@@ -271,7 +278,7 @@ class SchemaRegistryTest {
                 List.of(register("a", "{\"const\":1}"), register("a", "{\"const\":2}"), register("a", "{\"const\":3}"));
         versions.forEach(schema -> registry.delete(new SchemaKey.ById(schema.id())));
         List<SchemaKey> keys =
-                List.of(new SchemaKey.ById(versions.getFirst().id()), version("a", "1.1.0"), version("a", "ordinal:3"));
+                List.of(new SchemaKey.ById(versions.getFirst().id()), version("a", "2.0.0"), version("a", "ordinal:3"));
 
         for (int i = 0; i < keys.size(); i++) {
             SchemaKey byId = new SchemaKey.ById(versions.get(i).id());
@@ -281,7 +288,7 @@ class SchemaRegistryTest {
 
             assertThatThrownBy(() -> registry.find(byId)).isInstanceOf(SchemaNotFound.class);
         }
-        assertThat(register("a", "{\"const\":1}").version()).hasToString("1.3.0");
+        assertThat(register("a", "{\"const\":1}").version()).hasToString("3.1.0");
     }
 
     @Test
@@ -300,12 +307,12 @@ class SchemaRegistryTest {
     void purge_liveOrAbsentVersion_isRefused() {
         SchemaSummary live = register("a", "{\"const\":1}");
         registry.delete(new SchemaKey.ById(register("a", "{\"const\":2}").id()));
-        registry.purge(version("a", "1.1.0"));
+        registry.purge(version("a", "2.0.0"));
 
         for (SchemaKey key : List.of(version("a", "1.0.0"), new SchemaKey.ById(live.id()))) {
             assertThatThrownBy(() -> registry.purge(key)).isInstanceOf(NotDeletedYet.class);
         }
-        for (String absent : List.of("1.1.0", "ordinal:2", "7.0.0")) {
+        for (String absent : List.of("2.0.0", "ordinal:2", "7.0.0")) {
             assertThatThrownBy(() -> registry.purge(version("a", absent))).isInstanceOf(SchemaNotFound.class);
         }
         assertThatThrownBy(() -> registry.purge(version("b", "1.0.0"))).isInstanceOf(SubjectNotFound.class);

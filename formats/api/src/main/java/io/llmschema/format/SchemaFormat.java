@@ -61,16 +61,12 @@ public interface SchemaFormat {
      * @param before a schema that {@link #parse} accepted
      * @param after another one
      */
-    default List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
-        throw new UnsupportedOperationException();
-    }
+    List<SchemaChange> changes(SchemaSource before, SchemaSource after);
 
     /**
      * Makes a schema ready to check documents, which may take a while.
      *
      * @param schema one that {@link #parse} accepted
      */
-    default DocumentValidator validator(SchemaSource schema) {
-        throw new UnsupportedOperationException();
-    }
+    DocumentValidator validator(SchemaSource schema);
 }

@@ -2,6 +2,9 @@ package io.llmschema.http.registryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.model.SchemaChange;
+import io.llmschema.model.DocumentReport;
+import io.llmschema.format.DocumentValidator;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.registry.Documents;
@@ -60,7 +63,7 @@ class CompatibilityRoutesTest {
             storage,
             formats,
             RegistryLimits.DEFAULT,
-            new SubjectSettings(CompatibilityLevel.NONE, CompatibilityPolicy.STRICT, null, null, null, true, null)
+            new SubjectSettings(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, null, null, null, true, null)
                     .over(SettingsInForce.DEFAULT),
             InstantSource.system());
     private final RegistryHttpServer server = new RegistryHttpServer(
@@ -95,6 +98,22 @@ class CompatibilityRoutesTest {
         @Override
         public Set<DataEncoding> encodings() {
             return type == SchemaType.JSON ? Set.of(DataEncoding.JSON) : Set.of(DataEncoding.BINARY);
+        }
+
+        @Override
+        public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+            return List.of(new SchemaChange(
+                    SchemaChange.Kind.CHANGED,
+                    SchemaChange.Nature.MEANING,
+                    "",
+                    "",
+                    before.content().text(),
+                    after.content().text()));
+        }
+
+        @Override
+        public DocumentValidator validator(SchemaSource schema) {
+            return (_, _) -> DocumentReport.VALID;
         }
 
         @Override
@@ -151,7 +170,7 @@ class CompatibilityRoutesTest {
         assertThat(answer.headers().firstValue("Registry-Consistency-Token")).isPresent();
         assertThat(answer.body().replaceAll(ID, "…"))
                 .isEqualTo(
-                        "{\"verdict\":\"INCOMPATIBLE\",\"isCompatible\":false,\"level\":\"FULL\",\"policy\":\"STRICT\","
+                        "{\"verdict\":\"INCOMPATIBLE\",\"isCompatible\":false,\"isAccepted\":false,\"level\":\"FULL\",\"policy\":\"STRICT\","
                                 + "\"comparisons\":["
                                 + "{\"version\":\"1.0.0\",\"id\":\"…\",\"direction\":\"BACKWARD\",\"verdict\":\"INCOMPATIBLE\","
                                 + "\"incompatibilities\":[{\"rule\":\"narrow\",\"aspect\":\"JSON\",\"readerPath\":\"/r\",\"writerPath\":\"/w\","
@@ -163,10 +182,10 @@ class CompatibilityRoutesTest {
     }
 
     @Test
-    void whatIsNotSaid_isBackwardAndStrict() throws Exception {
+    void whatIsNotSaid_isWhatIsInForce() throws Exception {
         assertThat(post(S + "/compatibility", "{\"schema\":true}").body())
                 .isEqualTo(
-                        "{\"verdict\":\"COMPATIBLE\",\"isCompatible\":true,\"level\":\"BACKWARD\",\"policy\":\"STRICT\",\"comparisons\":[]}");
+                        "{\"verdict\":\"COMPATIBLE\",\"isCompatible\":true,\"isAccepted\":true,\"level\":\"BACKWARD\",\"policy\":\"STRICT\",\"comparisons\":[]}");
     }
 
     @Test
@@ -197,7 +216,7 @@ class CompatibilityRoutesTest {
 
         assertThat(answer.body())
                 .startsWith(
-                        "{\"verdict\":\"COMPATIBLE\",\"isCompatible\":true,\"level\":\"FULL\",\"policy\":\"LENIENT\"");
+                        "{\"verdict\":\"COMPATIBLE\",\"isCompatible\":true,\"isAccepted\":true,\"level\":\"FULL\",\"policy\":\"LENIENT\"");
     }
 
     @Test
