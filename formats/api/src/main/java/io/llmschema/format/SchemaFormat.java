@@ -67,6 +67,7 @@ public interface SchemaFormat {
      * Makes a schema ready to check documents, which may take a while.
      *
      * @param schema one that {@link #parse} accepted
+     * @throws io.llmschema.model.RegistryException.TooMuchToValidate it is too large, or too hard to read, to be made ready within the bounds
      */
     DocumentValidator validator(SchemaSource schema);
 }

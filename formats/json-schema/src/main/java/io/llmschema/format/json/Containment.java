@@ -236,7 +236,7 @@ final class Containment {
     }
 
     private boolean holdsIn(List<Facts> all, SchemaNode schema) {
-        effort.step(all.size() * (1 + all.size() / 10));
+        effort.step((long) all.size() * (1 + all.size() / 10));
         return !all.isEmpty() && all.stream().allMatch(one -> holds(one, schema));
     }
 

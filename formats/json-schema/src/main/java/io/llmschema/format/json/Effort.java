@@ -2,26 +2,32 @@ package io.llmschema.format.json;
 
 import java.util.function.BooleanSupplier;
 
-/** What one judgement may cost, in steps of about a microsecond; used by one thread. */
+/** What one question may cost, in steps; used by one thread. */
 final class Effort {
+    private final String question;
     private long left;
 
+    /** For a judgement, whose steps take about a microsecond. */
     Effort(long steps) {
+        this(steps, "the comparison");
+    }
+
+    /** @param question what takes the steps, as the subject of a sentence */
+    Effort(long steps, String question) {
         this.left = steps;
+        this.question = question;
     }
 
     /** @throws TooHard there are none left */
     void step() {
-        if (--left < 0) {
-            throw new TooHard("the comparison takes too many steps");
-        }
+        step(1);
     }
 
     /** @throws TooHard there are not so many left */
-    void step(int steps) {
+    void step(long steps) {
         left -= steps;
         if (left < 0) {
-            throw new TooHard("the comparison takes too many steps");
+            throw new TooHard(question + " takes too many steps");
         }
     }
 

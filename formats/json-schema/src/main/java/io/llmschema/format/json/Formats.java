@@ -1,8 +1,9 @@
 package io.llmschema.format.json;
 
 import java.util.Map;
+import java.util.Set;
 
-/** The words of {@code format} that mean something to a validator, and for each a text that is none. */
+/** The words of {@code format} that mean something to a validator, those that the drafts since 04 define, and for each a text that is one. */
 final class Formats {
     /** A text of each format. */
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
@@ -18,9 +19,19 @@ final class Formats {
             Map.entry("uri-reference", "a"),
             Map.entry("uuid", "01890a5d-ac96-774b-bcce-b302099a8057"),
             Map.entry("regex", "a"),
-            Map.entry("json-pointer", "/a"));
+            Map.entry("json-pointer", "/a"),
+            Map.entry("relative-json-pointer", "0"),
+            Map.entry("idn-email", "a@example.com"),
+            Map.entry("idn-hostname", "example.com"),
+            Map.entry("iri", "http://example.com/a"),
+            Map.entry("iri-reference", "a"),
+            Map.entry("uri-template", "/{a}"));
 
     private Formats() {}
+
+    static Set<String> known() {
+        return EXAMPLES.keySet();
+    }
 
     static boolean areKnown(String format) {
         return EXAMPLES.containsKey(format);

@@ -2,8 +2,8 @@ package io.llmschema.format.json;
 
 import com.networknt.schema.Error;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.Undecided;

@@ -1,5 +1,6 @@
 package io.llmschema.format.json;
 
+import io.llmschema.format.DocumentValidator;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
@@ -8,9 +9,11 @@ import io.llmschema.format.SchemaText;
 import io.llmschema.format.json.ReferenceCheck.Target;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.JsonText;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.RegistryException;
+import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Undecided;
@@ -74,6 +77,30 @@ public final class JsonSchemaFormat implements SchemaFormat {
             return new Judgement(List.of(), List.of(new Undecided("", "", "one of the schemas cannot be read")));
         }
         return new JsonSchemaComparison(ofReader.get(), reader, ofWriter.get(), writer, policy).judge();
+    }
+
+    @Override
+    public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
+        Optional<JsonNode> was = root(before);
+        Optional<JsonNode> is = root(after);
+        if (was.isEmpty() || is.isEmpty()) {
+            // Accepted by an earlier release, it may be, that was less strict: all that can be said is whether they are
+            // the same.
+            String old = before.content().text();
+            String now = after.content().text();
+            return old.equals(now)
+                    ? List.of()
+                    : List.of(
+                            new SchemaChange(SchemaChange.Kind.CHANGED, SchemaChange.Nature.MEANING, "", "", old, now));
+        }
+        return SchemaDifference.between(was.get(), before, is.get(), after);
+    }
+
+    @Override
+    public DocumentValidator validator(SchemaSource schema) {
+        JsonNode root =
+                root(schema).orElseThrow(() -> new RegistryException.TooMuchToValidate("the schema cannot be read"));
+        return JsonDocumentValidator.of(root, schema);
     }
 
     private static Optional<JsonNode> root(SchemaSource source) {

@@ -1,5 +1,6 @@
 package io.llmschema.format.json;
 
+import io.llmschema.json.CanonicalJson;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Meanings {
         Meaning values = node.values == null
                 ? Meaning.NONE
                 : node.values.stream()
-                        .map(value -> Meaning.of(value.toString()))
+                        .map(value -> Meaning.of(CanonicalJson.sorted(value)))
                         .reduce(Meaning.NONE, Meaning::with);
         Meaning required = node.required.stream().map(Meaning::of).reduce(Meaning.NONE, Meaning::with);
         Meaning dependent = node.dependentRequired.entrySet().stream()

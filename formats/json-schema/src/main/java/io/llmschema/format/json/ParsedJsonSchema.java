@@ -22,7 +22,7 @@ record ParsedJsonSchema(String canonicalForm, String unorderedForm, SchemaOutlin
     }
 
     /** The arrays that a validator takes as sets. Order in {@code allOf} and its siblings is kept: people give reasons by it. */
-    private static Set<JsonNode> orderlessArrays(SchemaDocument document) {
+    static Set<JsonNode> orderlessArrays(SchemaDocument document) {
         Set<JsonNode> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Site site : document.sites()) {
             site.schema().properties().forEach(entry -> {

@@ -16,6 +16,9 @@ final class PatternAutomaton {
 
     private static final int MAX_CODE_POINT = Character.MAX_CODE_POINT;
 
+    /** What it costs to take one state one character further. */
+    private static final int STEPS_PER_STATE = 10;
+
     /** A step that takes a character of a range. */
     record Step(int from, int to, int target) {}
 
@@ -52,6 +55,20 @@ final class PatternAutomaton {
 
     private void addStep(int source, int from, int to, int target) {
         steps.get(source).add(new Step(from, to, target));
+    }
+
+    /**
+     * Whether a text has it, in time proportional to the text and to the states.
+     *
+     * @throws TooHard there are not enough steps left
+     */
+    boolean isFoundIn(String text, Effort effort) {
+        BitSet states = begin();
+        for (int at = 0; at < text.length() && !isSure(states); at = text.offsetByCodePoints(at, 1)) {
+            effort.step((long) STEPS_PER_STATE * states.cardinality());
+            states = after(states, text.codePointAt(at));
+        }
+        return accepts(states, text.isEmpty());
     }
 
     /** The states before the first character. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaContent;
