@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Turns a level of compatibility into pairs of a reader and a writer, and has each judged by the language of the schemas. */
-record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget parsing) {
+record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget parsing, RecentVersions recent) {
 
     /** Compares the schema of a request with the versions that it asks for, one after the other. */
     CompatibilityReport check(
@@ -107,9 +107,10 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         allowance.takeVersions(keys.size());
         List<Comparison> comparisons = new ArrayList<>();
         for (SchemaKey key : keys) {
-            versions.load(key)
-                    .map(schema -> old(schema, judge.type(), versions.store()))
-                    .ifPresent(old -> {
+            judge.old(key, versions::load, versions.store()).ifPresent(old -> {
+                        if (old.summary().type() != judge.type()) {
+                            throw new IncomparableTypes(old.summary(), judge.type());
+                        }
                         allowance.takeBytes(Admission.bytes(judge.candidate()) + Admission.bytes(old.source()));
                         comparisons.addAll(judge.compare(old));
                     });
@@ -136,14 +137,6 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         References references = admission.resolve(UnresolvedSchema.of(request), reader);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
         return admission.parse(request.type(), source, _ -> source);
-    }
-
-    /** A version with all that it refers to, to be compared with a schema of the same type. */
-    static OldVersion old(Schema schema, SchemaType candidate, SchemaReader reader) {
-        if (schema.summary().type() != candidate) {
-            throw new IncomparableTypes(schema.summary(), candidate);
-        }
-        return old(schema, reader);
     }
 
     /** A version with all that it refers to. */

@@ -65,9 +65,15 @@ public record Difference(
                 || backward.undecided().stream().anyMatch(found -> isNear(one, found.writerPath(), found.readerPath()));
     }
 
-    /** Whether a change is at a pair of places, within, or around them. */
+    /** Whether a change is at a pair of places, within, or around them, on the sides on which it is anything. */
     private static boolean isNear(SchemaChange one, String before, String after) {
-        return isWithin(one.beforePath(), before) || isWithin(one.afterPath(), after) || isWithin(after, one.afterPath());
+        boolean isNearBefore = isWithin(one.beforePath(), before) || isWithin(before, one.beforePath());
+        boolean isNearAfter = isWithin(one.afterPath(), after) || isWithin(after, one.afterPath());
+        return switch (one.kind()) {
+            case ADDED -> isNearAfter;
+            case REMOVED -> isNearBefore;
+            case CHANGED, REORDERED, RENAMED -> isNearBefore || isNearAfter;
+        };
     }
 
     private static boolean isWithin(String inner, String outer) {

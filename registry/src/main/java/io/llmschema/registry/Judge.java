@@ -6,13 +6,21 @@ import io.llmschema.model.Comparison;
 import io.llmschema.model.Comparison.Direction;
 import io.llmschema.model.CompatibilityCriteria;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
+import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.Subject;
 import io.llmschema.model.Verdict;
+import io.llmschema.model.VersionSelector;
+import io.llmschema.storage.SchemaReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The comparisons of one schema with versions before it. What it has judged once it knows: the level and the version number may ask for the
@@ -26,6 +34,8 @@ final class Judge {
     private final SchemaSource candidate;
     private final CompatibilityCriteria criteria;
     private final Map<Question, Judgement> known = new HashMap<>();
+    private final Map<SchemaKey, Optional<OldVersion>> loaded = new HashMap<>();
+    private final Map<SchemaKey, SchemaId> latest = new HashMap<>();
 
     Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
         this.checker = checker;
@@ -40,6 +50,26 @@ final class Judge {
 
     SchemaSource candidate() {
         return candidate;
+    }
+
+    /** Takes note of what {@code latest} leads to, as is known from elsewhere. */
+    void expectLatest(Subject subject, SchemaId id) {
+        latest.put(new SchemaKey.ByVersion(subject, VersionSelector.LATEST), id);
+    }
+
+    /** The version that a key leads to, with all that it refers to; read once, however often it is asked for. */
+    Optional<OldVersion> old(SchemaKey key, Function<SchemaKey, Optional<Schema>> loader, SchemaReader store) {
+        Optional<OldVersion> known = loaded.get(key);
+        if (known == null) {
+            known = find(key, () -> loader.apply(key).map(schema -> CompatibilityChecker.old(schema, store)));
+            loaded.put(key, known);
+        }
+        return known;
+    }
+
+    private Optional<OldVersion> find(SchemaKey key, Supplier<Optional<OldVersion>> loader) {
+        SchemaId id = key instanceof SchemaKey.ById(SchemaId named) ? named : latest.get(key);
+        return id == null ? loader.get() : checker.recent().get(id, loader);
     }
 
     /** Compares with one version of the same type, in the directions that the level asks for. */

@@ -76,6 +76,7 @@ public final class SchemaRegistry {
     private final Admission admission;
     private final CompatibilityChecker compatibility;
     private final Lookup lookup;
+    private final RecentVersions recent = new RecentVersions();
     private final Budget batches = Budget.ofPieces(
             "batches are being registered", RegistryLimits.MAX_BATCHES_AT_ONCE, RegistryLimits.PARSE_WAIT);
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
@@ -98,7 +99,7 @@ public final class SchemaRegistry {
         this.clock = clock;
         this.defaults = defaults;
         this.admission = new Admission(formats, limits, parsing);
-        this.compatibility = new CompatibilityChecker(formats, admission, parsing);
+        this.compatibility = new CompatibilityChecker(formats, admission, parsing, recent);
         this.lookup = new Lookup(storage);
     }
 
@@ -112,15 +113,17 @@ public final class SchemaRegistry {
     }
 
     private Registration register(RegistrationRequest request, SchemaStore store) {
-        if (request.subject().isGlobal()) {
-            throw new InvalidValue(
-                    "subject", Subject.GLOBAL, "this name stands for the settings of all subjects; no schema has it");
-        }
+        requireOrdinary(request.subject());
         References references = admission.resolve(UnresolvedSchema.of(request), store);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
-        return store.registerSchema(
+        Registration registered = store.registerSchema(
                 candidate(request, source, references),
                 new Succession(compatibility, defaults, source, request.version()));
+        if (registered.isNew()) {
+            // Of a batch that is undone nobody will ask for the id.
+            recent.add(new OldVersion(registered.schema(), source));
+        }
+        return registered;
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
@@ -229,6 +232,7 @@ public final class SchemaRegistry {
 
     /** The same as one of several questions that share an allowance. */
     public CompatibilityReport checkCompatibility(CompatibilityRequest request, ComparisonAllowance allowance) {
+        requireOrdinary(request.subject());
         return compatibility.check(request, settingsInForce(request.subject()), storage, allowance);
     }
 
@@ -248,6 +252,13 @@ public final class SchemaRegistry {
                     parsed -> new SchemaCheck(type, fingerprints(content, parsed), List.of()));
         } catch (RegistryException.InvalidSchema e) {
             return new SchemaCheck(type, null, e.violations());
+        }
+    }
+
+    private static void requireOrdinary(Subject subject) {
+        if (subject.isGlobal()) {
+            throw new InvalidValue(
+                    "subject", Subject.GLOBAL, "this name stands for the settings of all subjects; no schema has it");
         }
     }
 
@@ -281,7 +292,7 @@ public final class SchemaRegistry {
                 CompatibilityChecker.old(before, storage), CompatibilityChecker.old(after, storage), settings);
     }
 
-    /** What differs between a version and a schema that is none. The request's wish and versions are not looked at. */
+    /** What differs between a version and a schema that is none. The request's level and versions are not looked at. */
     public Difference compare(SchemaKey from, CompatibilityRequest request) {
         Schema before = find(from);
         SchemaSource after = compatibility.candidate(request, storage);
@@ -289,7 +300,7 @@ public final class SchemaRegistry {
                 CompatibilityChecker.old(before, storage),
                 request.type(),
                 after,
-                settingsInForce(request.subject()));
+                request.wish().over(settingsInForce(request.subject())));
     }
 
     /**

@@ -10,7 +10,6 @@ import io.llmschema.model.RegistryException.SubjectArchived;
 import io.llmschema.model.RegistryException.TooMuchToCompare;
 import io.llmschema.model.RegistryException.VersionTooLow;
 import io.llmschema.model.RegistryException.VersionsExhausted;
-import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SettingsInForce;
@@ -95,6 +94,9 @@ final class Succession implements RegistrationRule {
     private Version version(NewSchema candidate, SubjectHistory history, SchemaStore store) {
         SettingsInForce settings = history.settings().over(history.globalSettings().over(defaults));
         Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
+        if (history.latest() != null && history.latestId() != null) {
+            judge.expectLatest(candidate.subject(), history.latestId());
+        }
         // A draft is not for use yet: it is compared when it becomes ACTIVE.
         if (history.latest() != null && candidate.state().stage() != Stage.DRAFT) {
             Group group = Group.of(settings.groupBy(), candidate.metadata());
@@ -110,8 +112,8 @@ final class Succession implements RegistrationRule {
     }
 
     private Version deserved(Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
-        Optional<OldVersion> base = history.latestVersion()
-                .flatMap(latest -> old(subject, new VersionSelector.Exact(latest), store));
+        Optional<OldVersion> base =
+                history.latest() == null ? Optional.empty() : old(subject, VersionSelector.LATEST, judge, store);
         ChangeClass change = base.map(judge::change).orElse(ChangeClass.ADDITIVE);
         return VersionNames.next(
                 subject, base.map(old -> old.summary().version()).orElse(null), history.highest(), change);
@@ -126,7 +128,7 @@ final class Succession implements RegistrationRule {
             // The store says so of a number that is used already, and why.
             return;
         }
-        old(subject, below(version, history), store)
+        old(subject, below(version, history), judge, store)
                 .filter(base -> !base.summary().version().isPreRelease())
                 .ifPresent(base -> VersionNames.check(version, base.summary().version(), judge.change(base)));
     }
@@ -135,14 +137,14 @@ final class Succession implements RegistrationRule {
     private static VersionSelector below(Version version, SubjectHistory history) {
         Version latest = history.latest();
         if (latest != null && !latest.isPreRelease() && latest.compareTo(version) < 0) {
-            return new VersionSelector.Exact(latest);
+            return VersionSelector.LATEST;
         }
         Version core = Version.of(version.major(), version.minor(), version.patch());
         return new VersionSelector.InRange(VersionRange.parse("<" + core));
     }
 
-    private static Optional<OldVersion> old(Subject subject, VersionSelector selector, SchemaStore store) {
-        Optional<Schema> schema = store.getSchema(new SchemaKey.ByVersion(subject, selector));
-        return schema.map(found -> CompatibilityChecker.old(found, store));
+    private static Optional<OldVersion> old(
+            Subject subject, VersionSelector selector, Judge judge, SchemaStore store) {
+        return judge.old(new SchemaKey.ByVersion(subject, selector), store::getSchema, store);
     }
 }

@@ -79,6 +79,9 @@ class CachingHeadersTest {
 
         reads(watched).forEach(watched::get);
         watched.get("/api/v1/statistics");
+        watched.get("/api/v1/settings");
+        watched.get(subject("base") + "/settings");
+        watched.get(subject("base") + "/diff/1.0.0..latest");
         // They are not about what is registered; AnalyticsTest and ValidationHistoryRoutesTest see to their tags.
         List.of("most-read", "never-read", "reads", "latency", "validations")
                 .forEach(question -> watched.get("/api/v1/analytics/" + question));
@@ -87,6 +90,8 @@ class CachingHeadersTest {
             watched.get(validated + "/validations");
             watched.get(validated + "/validations/fields");
         }
+        watched.get(byId + "/graph");
+        watched.get(version("base", "1.0.0") + "/graph");
 
         assertThat(contract.operations().stream()
                         .filter(operation ->

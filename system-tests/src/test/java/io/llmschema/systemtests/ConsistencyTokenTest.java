@@ -89,7 +89,7 @@ class ConsistencyTokenTest {
 
         Reply latest = get(client, version("orders", "latest"), second.header(TOKEN));
 
-        assertThat(latest.text("/version")).isEqualTo("1.1.0");
+        assertThat(latest.text("/version")).isEqualTo("2.0.0");
         assertThat(value(latest)).isGreaterThanOrEqualTo(value(second));
     }
 

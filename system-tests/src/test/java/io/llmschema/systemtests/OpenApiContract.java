@@ -191,6 +191,9 @@ final class OpenApiContract {
             assertThat(reply.body()).as("body").isEmpty();
         } else {
             checkBody(reply.mediaType(), reply.text(), response.path("content"));
+            if (reply.mediaType().equals(RegistryClient.NDJSON)) {
+                checkLines(reply.text().lines().toList());
+            }
         }
         if (reply.status() >= 400 && reply.status() != 503 && !isHead) {
             checkProblem(reply);
@@ -219,15 +222,23 @@ final class OpenApiContract {
     private void checkBody(String mediaType, String body, JsonNode contents) {
         assertThat(contents.propertyNames()).as("described media types").contains(mediaType);
         JsonNode schema = contents.path(mediaType).path("schema");
-        if (!schema.isEmpty() && mediaType.endsWith("json")) {
+        boolean isJson = mediaType.endsWith("+json") || mediaType.equals(RegistryClient.JSON);
+        if (!schema.isEmpty() && isJson) {
             assertValid(body, schema);
         }
+    }
+
+    /** Of the answer about many documents: a line for each, and the sum. */
+    private void checkLines(List<String> lines) {
+        lines.subList(0, lines.size() - 1).forEach(line -> assertValid(line, component("DocumentLine")));
+        assertThat(Reply.parse(lines.getLast()).propertyNames()).containsExactly("documents", "valid", "invalid");
     }
 
     /** Fails unless an answer is a problem document that agrees with its status and itself. */
     void checkProblem(Reply reply) {
         assertThat(reply.mediaType()).isEqualTo(PROBLEM);
-        assertValid(reply.text(), document.at("/components/schemas/Problem"));
+        boolean isOfADocument = reply.text("/code").equals("document-invalid");
+        assertValid(reply.text(), component(isOfADocument ? "DocumentProblem" : "Problem"));
         assertThat(reply.json().path("status").asInt()).isEqualTo(reply.status());
         assertThat(reply.text("/type")).isEqualTo("urn:llmschema:problem:" + reply.text("/code"));
         assertThat(reply.text("/code")).matches("[a-z]+(-[a-z]+)*");

@@ -51,9 +51,24 @@ class OpenApiTest {
     private static final String FULL_COMPATIBILITY = """
             {"schemaType":"JSON","schema":"{\\"$ref\\":\\"base.json\\"}",
              "references":[{"name":"base.json","subject":"base","version":"latest"}],
-             "level":"FULL_TRANSITIVE","policy":"LENIENT","aspects":["JSON"],"against":["latest"]}""";
+             "metadata":{"line":1},"level":"FULL_TRANSITIVE","policy":"LENIENT","aspects":["JSON"],"against":["latest"]}""";
+
+    private static final String FULL_SETTINGS = """
+            {"level":"FULL","policy":"LENIENT","aspects":["JSON"],"blocksUnknown":true,"groupBy":"line",
+             "allowsLowerVersions":false,"validationMode":"WARN"}""";
 
     private static final List<Example> EXAMPLES = List.of(
+            new Example("putGlobalSettings", "PUT", "/api/v1/settings", JSON, FULL_SETTINGS, "SettingsSet"),
+            new Example(
+                    "putSubjectSettings", "PUT", "/api/v1/subjects/s/settings", JSON, FULL_SETTINGS, "SettingsSet"),
+            new Example("patchGlobalSettings", "PATCH", "/api/v1/settings", MERGE_PATCH, FULL_SETTINGS, "SettingsPatch"),
+            new Example(
+                    "patchSubjectSettings",
+                    "PATCH",
+                    "/api/v1/subjects/s/settings",
+                    MERGE_PATCH,
+                    FULL_SETTINGS,
+                    "SettingsPatch"),
             new Example("registerVersion", "POST", versions("s"), JSON, FULL_REGISTRATION, "RegisterRequest"),
             new Example(
                     "registerBatch",
@@ -85,11 +100,11 @@ class OpenApiTest {
                     "CompatibilityRequest"),
             new Example("updateSubject", "PATCH", "/api/v1/subjects/s", MERGE_PATCH, """
                     {"description":"d","owner":"o","tags":["t"],"metadata":{"k":1},
-                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}}""", "SubjectPatch"),
+                     "state":{"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2","since":"2026-01-31T00:00:00Z"}}""", "SubjectPatch"),
             new Example("changeSubjectState", "PUT", "/api/v1/subjects/s/state", JSON, """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"),
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2","since":"2026-01-31T00:00:00Z"}""", "State"),
             new Example("changeVersionState", "PUT", version("s", "1.0.0") + "/state", JSON, """
-                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2"}""", "State"));
+                    {"stage":"DEPRECATED","reason":"r","sunset":"2030-01-31","replacement":"s2","since":"2026-01-31T00:00:00Z"}""", "State"));
 
     @Test
     void routes_ofTheServer_areThoseOfTheDescription(RegistryClient client) {
@@ -167,6 +182,9 @@ class OpenApiTest {
             reads.add(version + "/dependents?transitive=true&limit=10");
             reads.add(version + "/graph?direction=both&depth=2&format=json");
         }
+        reads.add("/api/v1/settings");
+        reads.add("/api/v1/subjects/base/settings");
+        reads.add("/api/v1/subjects/base/diff/1.0.0..latest?format=json");
         reads.add("/api/v1/schemas/ids/" + globalId);
         reads.add("/api/v1/schemas/ids/" + globalId + "/content");
         for (String read : reads) {
@@ -175,6 +193,15 @@ class OpenApiTest {
         client.send("POST", "/api/v1/subjects/user/compatibility?level=FULL", JSON_SCHEMA, "true".getBytes(UTF_8));
         client.send("POST", "/api/v1/subjects/base/impact?level=FULL", JSON_SCHEMA, "true".getBytes(UTF_8));
         client.post("/api/v1/compatibility", "{\"items\":[{\"subject\":\"user\",\"schema\":true}]}");
+        for (String settings : List.of("/api/v1/settings", "/api/v1/subjects/base/settings")) {
+            client.put(settings, FULL_SETTINGS);
+            client.patch(settings, "{\"level\":null}");
+            client.delete(settings);
+        }
+        client.send("POST", "/api/v1/subjects/base/diff/1.0.0", JSON_SCHEMA, "true".getBytes(UTF_8));
+        client.post(base + "/validate?message=", "{}");
+        client.post("/api/v1/schemas/" + id + "/validate", "{}");
+        client.post("/api/v1/validate-schema", "{\"schemaType\":\"JSON\",\"schema\":true,\"references\":[]}");
         client.patch("/api/v1/subjects/user", "{\"owner\":\"someone\"}");
         client.put("/api/v1/subjects/user/state", "{\"stage\":\"ARCHIVED\"}");
         client.put(version("user", "1.0.0") + "/state", "{\"stage\":\"ARCHIVED\"}");

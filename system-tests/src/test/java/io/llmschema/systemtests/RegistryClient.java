@@ -28,6 +28,8 @@ final class RegistryClient {
     static final String JSON_SCHEMA = "application/schema+json";
     static final String AVRO = "application/vnd.apache.avro+json";
     static final String PROTOBUF = "application/x-protobuf-schema";
+    static final String NDJSON = "application/x-ndjson";
+    static final String BINARY = "application/octet-stream";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -87,6 +89,11 @@ final class RegistryClient {
 
     Reply delete(String path) {
         return send("DELETE", path, Map.of(), new byte[0]);
+    }
+
+    /** A body of another kind than JSON. */
+    Reply post(String path, String contentType, String body) {
+        return send("POST", path, contentType, body.getBytes(UTF_8));
     }
 
     Reply send(String method, String path, String contentType, byte[] body) {
@@ -156,6 +163,18 @@ final class RegistryClient {
 
     static String version(String name, String version) {
         return versions(name) + "/" + encoded(version);
+    }
+
+    static String settings(String name) {
+        return subject(name) + "/settings";
+    }
+
+    /** Sets this and nothing else for a subject, which must succeed. */
+    void set(String subject, String settings) {
+        Reply reply = put(settings(subject), settings);
+        if (reply.status() != 200) {
+            throw new AssertionError("not set: " + reply);
+        }
     }
 
     /** Registers a JSON Schema, which must succeed; returns its description. */

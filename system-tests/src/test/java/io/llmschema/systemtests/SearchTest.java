@@ -140,7 +140,7 @@ class SearchTest {
 
         assertThat(found(client, "q=alpha")).isEmpty();
         assertThat(found(client, "q=alpha&scope=all")).containsExactly("s 1.0.0");
-        assertThat(found(client, "q=beta")).containsExactly("s 1.1.0");
+        assertThat(found(client, "q=beta")).containsExactly("s 1.0.1");
     }
 
     @Test

@@ -20,8 +20,13 @@ final class SharedServer implements ParameterResolver {
         static Running start() {
             try {
                 Path folder = Files.createTempDirectory("llmschema-system-tests");
-                ServerProcess process =
-                        ServerProcess.start("--data-dir", folder.toString(), "--access-flush-seconds", "1");
+                ServerProcess process = ServerProcess.start(
+                        "--data-dir",
+                        folder.toString(),
+                        "--access-flush-seconds",
+                        "1",
+                        "--validation-flush-seconds",
+                        "1");
                 return new Running(folder, process, OpenApiContract.of(process.url()), new AtomicInteger());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

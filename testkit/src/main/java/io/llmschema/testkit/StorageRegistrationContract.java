@@ -276,12 +276,12 @@ abstract class StorageRegistrationContract extends StorageContract {
         SubjectHistory seen = historySeenBy(examples.schema("orders", "{}"), "1.0.0");
 
         assertThat(seen)
-                .isEqualTo(new SubjectHistory(0, false, null, null, SubjectSettings.NONE, SubjectSettings.NONE));
+                .isEqualTo(new SubjectHistory(0, false, null, null, null, SubjectSettings.NONE, SubjectSettings.NONE));
     }
 
     @Test
     void registerSchema_showsTheRuleTheHighestVersionOfAllTimes() {
-        register("orders", "1.0.0");
+        SchemaSummary latest = register("orders", "1.0.0");
         SchemaSummary highest = register("orders", "2.0.0-rc.10");
         register("orders", "2.0.0-rc.9");
         delete(highest);
@@ -294,6 +294,7 @@ abstract class StorageRegistrationContract extends StorageContract {
                         subject.revision(),
                         false,
                         Version.of(1, 0, 0),
+                        latest.id(),
                         Version.parse("2.0.0-rc.10"),
                         SubjectSettings.NONE,
                         SubjectSettings.NONE));

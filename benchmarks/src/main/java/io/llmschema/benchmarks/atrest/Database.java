@@ -54,7 +54,7 @@ public final class Database implements AutoCloseable {
         return PostgresConfig.of(server.getJdbcUrl(USER, name), POOL_SIZE);
     }
 
-    void execute(String database, String statement) throws SQLException {
+    public void execute(String database, String statement) throws SQLException {
         try (Connection connection = server.getDatabase(USER, database).getConnection();
                 var created = connection.createStatement()) {
             created.execute(statement);

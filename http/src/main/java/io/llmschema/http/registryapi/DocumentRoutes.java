@@ -14,6 +14,7 @@ import io.llmschema.registry.Documents;
 import io.llmschema.registry.SchemaCheck;
 import io.llmschema.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -80,48 +81,61 @@ record DocumentRoutes(SchemaRegistry registry, Documents documents) {
 
     /** Each line of the body is a document, blank ones aside; each has a line in the answer, and the last line of that is the sum. */
     private static Answer stream(Documents.Check check, byte[] body) {
+        // All are counted before one is validated: a request that is refused leaves no trace.
+        List<Line> lines = lines(body);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int documents = 0;
         int valid = 0;
         int errors = 0;
-        int line = 0;
-        for (int start = 0; start < body.length; line++) {
+        for (Line line : lines) {
+            byte[] answer;
+            try {
+                DocumentReport report = check.validate(Arrays.copyOfRange(body, line.start(), line.end()));
+                int found = report.errors().size();
+                boolean isListed = errors + found <= MAX_ERRORS_OF_STREAM;
+                valid += report.isValid() ? 1 : 0;
+                errors += isListed ? found : 0;
+                answer = DocumentOut.line(line.number(), check, report, isListed);
+            } catch (RegistryException.TooMuchToValidate e) {
+                // The documents after it are none the worse.
+                answer = DocumentOut.line(line.number(), Problem.of(e));
+            }
+            out.writeBytes(answer);
+            out.write('\n');
+        }
+        out.writeBytes(DocumentOut.sum(lines.size(), valid));
+        out.write('\n');
+        return Answer.of(200, NDJSON, out.toByteArray());
+    }
+
+    /** A line of a body that is not blank, its number counted from 1. */
+    private record Line(int number, int start, int end) {}
+
+    private static List<Line> lines(byte[] body) {
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        for (int start = 0; start < body.length; ) {
             int end = start;
             while (end < body.length && body[end] != '\n') {
                 end++;
             }
-            byte[] document = Arrays.copyOfRange(body, start, end);
-            start = end + 1;
-            if (isBlank(document)) {
-                continue;
+            number++;
+            if (!isBlank(body, start, end)) {
+                lines.add(new Line(number, start, end));
             }
-            if (++documents > Documents.MAX_DOCUMENTS) {
+            if (lines.size() > Documents.MAX_DOCUMENTS) {
                 throw new HttpProblem(
                         Kind.REQUEST_TOO_LARGE,
                         "the body has more than %,d documents; send them in several requests"
                                 .formatted(Documents.MAX_DOCUMENTS));
             }
-            byte[] answer;
-            try {
-                DocumentReport report = check.validate(document);
-                valid += report.isValid() ? 1 : 0;
-                answer = DocumentOut.line(line + 1, check, report, errors < MAX_ERRORS_OF_STREAM);
-                errors += report.errors().size();
-            } catch (RegistryException.TooMuchToValidate e) {
-                // The documents after it are none the worse.
-                answer = DocumentOut.line(line + 1, Problem.of(e));
-            }
-            out.writeBytes(answer);
-            out.write('\n');
+            start = end + 1;
         }
-        out.writeBytes(DocumentOut.sum(documents, valid));
-        out.write('\n');
-        return Answer.of(200, NDJSON, out.toByteArray());
+        return lines;
     }
 
-    private static boolean isBlank(byte[] line) {
-        for (byte b : line) {
-            if (b != ' ' && b != '\t' && b != '\r') {
+    private static boolean isBlank(byte[] body, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
                 return false;
             }
         }

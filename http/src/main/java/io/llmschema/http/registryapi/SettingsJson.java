@@ -22,9 +22,9 @@ final class SettingsJson {
 
     private SettingsJson() {}
 
-    /** What an object says; a field that is absent, or null, is not set. */
+    /** What an object says; a field that is absent is not set. */
     static SubjectSettings read(JsonIn object) {
-        JsonIn said = object.allowing(FIELDS).withoutNulls(FIELDS);
+        JsonIn said = object.allowing(FIELDS);
         return new SubjectSettings(
                 said.text("level").map(SettingsJson::level).orElse(null),
                 said.text("policy").map(SettingsJson::policy).orElse(null),
@@ -37,9 +37,14 @@ final class SettingsJson {
                         .orElse(null));
     }
 
+    /** What a merge patch sets; a field that is null is not set any more. */
+    static SubjectSettings readPatch(JsonIn patch) {
+        return read(patch.allowing(FIELDS).withoutNulls(FIELDS));
+    }
+
     /** What is set with a merge patch (RFC 7396) applied. */
     static SubjectSettings patched(SubjectSettings present, JsonIn patch) {
-        SubjectSettings said = read(patch);
+        SubjectSettings said = readPatch(patch);
         return new SubjectSettings(
                 patch.has("level") ? said.level() : present.level(),
                 patch.has("policy") ? said.policy() : present.policy(),

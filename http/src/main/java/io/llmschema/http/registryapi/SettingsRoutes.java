@@ -43,7 +43,7 @@ record SettingsRoutes(SchemaRegistry registry) {
         Requests.requirePatch(request.mediaType());
         JsonIn patch = JsonIn.parse(request.body());
         // What is wrong with it is told before anything is locked.
-        SettingsJson.read(patch);
+        SettingsJson.readPatch(patch);
         return change(subject, present -> SettingsJson.patched(present, patch));
     }
 

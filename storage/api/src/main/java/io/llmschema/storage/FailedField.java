@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import io.llmschema.model.DocumentError;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,16 @@ public record FailedField(String path, String keyword) implements Comparable<Fai
     /** A pointer does not say whether it goes into an array, so a property whose name looks like an index is taken for one. */
     private static final Pattern INDEX = Pattern.compile("(?<=/)(0|[1-9][0-9]*)(?=/|$)");
 
+    /** Rules that are broken by a name of which the schema knows nothing: it is the document's own, and may be anybody's. */
+    private static final Set<String> NAMES_OF_DOCUMENTS = Set.of(
+            "additionalProperties",
+            "unevaluatedProperties",
+            "propertyNames",
+            "unknown-field",
+            "duplicate-field");
+
+    private static final Pattern LAST_NAME = Pattern.compile("/[^/]*$");
+
     /** Half a character is none, and a store of texts may not take NUL. Names of properties are the client's. */
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
@@ -41,9 +52,11 @@ public record FailedField(String path, String keyword) implements Comparable<Fai
         }
     }
 
-    /** Where and how a document was wrong, without what is the document's own: indexes, and what is longer than is kept. */
+    /** Where and how a document was wrong, without what is the document's own: indexes, names that the schema does not know, and what is longer than is kept. */
     public static FailedField of(DocumentError error) {
-        String path = error.instancePath();
+        String path = NAMES_OF_DOCUMENTS.contains(error.keyword())
+                ? LAST_NAME.matcher(error.instancePath()).replaceFirst("/*")
+                : error.instancePath();
         // Cut twice, because the pattern should not read what a client can make as long as a request.
         String shape = INDEX.matcher(cut(path, MAX_PATH_LENGTH * 2)).replaceAll("*");
         return new FailedField(storable(shape, MAX_PATH_LENGTH), storable(error.keyword(), MAX_KEYWORD_LENGTH));

@@ -567,6 +567,7 @@ class InMemoryState implements SchemaStore {
         return SubjectHistory.of(
                 subjects.get(subject),
                 revision(subject),
+                LatestVersion.of(liveVersions(subject)).map(SchemaSummary::id).orElse(null),
                 used.stream().max(Comparator.naturalOrder()).orElse(null),
                 getSettings(subject),
                 getSettings(Subject.global(subject.tenant())));

@@ -1,5 +1,6 @@
 package io.llmschema.storage;
 
+import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the subject: another one, another history
  * @param isArchived whether it is there, and takes no new versions
  * @param latest the version that {@code latest} resolves to, if there is one
+ * @param latestId of that version
  * @param highest the highest version by precedence that the subject ever had, deleted ones included; absent: nothing was ever registered
  * @param settings what is set for the subject itself
  * @param globalSettings what is set for all subjects of its tenant
@@ -21,19 +23,21 @@ public record SubjectHistory(
         long revision,
         boolean isArchived,
         @Nullable Version latest,
+        @Nullable SchemaId latestId,
         @Nullable Version highest,
         SubjectSettings settings,
         SubjectSettings globalSettings) {
     static SubjectHistory of(
             @Nullable SubjectSummary subject,
             long revision,
+            @Nullable SchemaId latestId,
             @Nullable Version highest,
             SubjectSettings settings,
             SubjectSettings globalSettings) {
         return subject == null
-                ? new SubjectHistory(revision, false, null, highest, settings, globalSettings)
+                ? new SubjectHistory(revision, false, null, null, highest, settings, globalSettings)
                 : new SubjectHistory(
-                        revision, isArchived(subject), subject.latest(), highest, settings, globalSettings);
+                        revision, isArchived(subject), subject.latest(), latestId, highest, settings, globalSettings);
     }
 
     /** A subject that was deleted begins anew, whatever its state was. */

@@ -1,5 +1,6 @@
 package io.llmschema.storage.postgres;
 
+import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
@@ -19,12 +20,13 @@ record LockedSubject(
         SubjectSummary summary,
         ChangePosition position,
         int lastOrdinal,
+        @Nullable SchemaId latestId,
         @Nullable Version highest,
         SubjectSettings settings,
         SubjectSettings globalSettings) {
     /** What {@link #of} reads beside the columns of a subject and of its position. */
     static final String COLUMNS =
-            "u.last_ordinal, u.highest_version, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS;
+            "u.last_ordinal, u.latest_id, u.highest_version, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS;
 
     static LockedSubject of(ResultSet row) throws SQLException {
         String highest = row.getString("highest_version");
@@ -32,6 +34,7 @@ record LockedSubject(
                 Rows.subject(row),
                 Rows.positions(row).shown(),
                 row.getInt("last_ordinal"),
+                Rows.id(row, "latest_id"),
                 highest == null ? null : Version.parse(highest),
                 Settings.own(row),
                 Settings.global(row));
@@ -45,6 +48,6 @@ record LockedSubject(
     SubjectHistory history() {
         boolean isArchived = !summary.isDeleted() && summary.state().stage() == Stage.ARCHIVED;
         return new SubjectHistory(
-                summary.revision(), isArchived, summary.latest(), highest, settings, globalSettings);
+                summary.revision(), isArchived, summary.latest(), latestId, highest, settings, globalSettings);
     }
 }

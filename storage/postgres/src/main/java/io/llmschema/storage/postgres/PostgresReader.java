@@ -60,7 +60,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
     private static final String SIGHT =
-            "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest,"
+            "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
                     + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
                     + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
                     + SUMMARY_COLUMNS + """
@@ -68,10 +68,14 @@ final class PostgresReader implements SubjectReader, DependencyReader {
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
             LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '__GLOBAL'
-            LEFT JOIN contents c
-              ON c.tenant = :tenant AND c.raw_hash = :rawHash AND c.schema_type = :type AND c.references_hash = :referencesHash
-            LEFT JOIN schemas s
-              ON s.tenant = c.tenant AND s.global_id = c.global_id AND s.subject = :subject AND s.deleted_at IS NULL
+            LEFT JOIN LATERAL (
+                SELECT o.tenant, o.global_id, o.raw_hash, o.canonical_hash, o.unordered_hash, o.size FROM contents o
+                WHERE o.tenant = :tenant AND o.raw_hash = :rawHash AND o.schema_type = :type AND o.references_hash = :referencesHash
+                OFFSET 0) AS c ON true
+            LEFT JOIN LATERAL (
+                SELECT v.* FROM schemas v
+                WHERE v.tenant = c.tenant AND v.global_id = c.global_id AND v.subject = :subject AND v.deleted_at IS NULL
+                OFFSET 0) AS s ON true
             """ + Predecessor.JOIN;
 
     private final Handle handle;
@@ -95,7 +99,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         return bindIdentity(handle.createQuery(SIGHT), candidate)
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
-                        seenHistory(row),
+                        seenHistory(row, candidate.subject().tenant()),
                         Rows.positions(row).shown(),
                         row.getString("id") == null ? null : Rows.summary(row),
                         row.getBytes("raw_hash") != null,
@@ -103,8 +107,9 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 .one();
     }
 
-    private static SubjectHistory seenHistory(ResultSet row) throws SQLException {
+    private static SubjectHistory seenHistory(ResultSet row, TenantId tenant) throws SQLException {
         String latest = row.getString("seen_latest");
+        UUID latestId = row.getObject("seen_latest_id", UUID.class);
         String highest = row.getString("seen_highest");
         boolean isArchived =
                 Stage.ARCHIVED.name().equals(row.getString("seen_stage")) && row.getObject("seen_deleted_at") == null;
@@ -112,6 +117,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 row.getLong("seen_revision"),
                 isArchived,
                 latest == null ? null : Version.parse(latest),
+                latestId == null ? null : new SchemaId(tenant, latestId),
                 highest == null ? null : Version.parse(highest),
                 Settings.own(row),
                 Settings.global(row));

@@ -55,6 +55,24 @@ final class PostgresSelection {
 
     private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
 
+    /**
+     * One row in any case: also of what is not there it must be known when that was so.
+     *
+     * <p>The offsets say nothing; they keep PostgreSQL to this order. Where it knows nothing of new tables yet it would look at all contents of
+     * a tenant, and at those that each of them rests on, before it knows which one is meant; and it keeps a plan longer than tables are small.
+     */
+    private static final String VERSION = "SELECT " + SUMMARY_COLUMNS + ", c.encoding, c.archive, c.content, c.chain, "
+            + SUBJECT + """
+
+            FROM (SELECT) AS always
+            LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
+            LEFT JOIN LATERAL (SELECT * FROM (SELECT s.* FROM schemas s %s) AS one OFFSET 0) AS s ON true
+            LEFT JOIN LATERAL (
+                SELECT c.raw_hash, c.canonical_hash, c.unordered_hash, c.size""" + CONTENT + """
+
+                FROM contents c WHERE c.tenant = s.tenant AND c.global_id = s.global_id OFFSET 0) AS c ON true
+            """;
+
     private final Handle handle;
 
     PostgresSelection(Handle handle) {
@@ -112,21 +130,14 @@ final class PostgresSelection {
 
     Found find(SchemaKey key) {
         Conditions conditions = new Conditions();
-        String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + choice(key, conditions);
+        String choice = choice(key, conditions);
+        String picked = "SELECT " + SUMMARY_COLUMNS + CONTENT + PostgresReader.FROM_SCHEMAS + choice;
         return switch (key) {
-            case SchemaKey.ByVersion(Subject subject, VersionSelector _) -> {
-                // One row in any case: also of what is not there it must be known when that was so.
-                conditions.bind("subject", subject.name());
-                String sql = "SELECT f.*, " + SUBJECT + """
-
-                        FROM (SELECT) AS always
-                        LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
-                        LEFT JOIN LATERAL (%s) AS f ON true""".formatted(picked);
-                yield handle.createQuery(sql)
-                        .bindMap(conditions.bindings())
+            case SchemaKey.ByVersion(Subject subject, VersionSelector _) ->
+                handle.createQuery(VERSION.formatted(choice))
+                        .bindMap(conditions.bind("subject", subject.name()).bindings())
                         .map((row, _) -> found(row, row.getLong("subject_revision")))
                         .one();
-            }
             case SchemaKey.ById(SchemaId id) ->
                 find(picked, SUBJECT, conditions).orElseGet(() -> removed("p.id = :of::uuid", id.tenant(), id.uuid()));
             case SchemaKey.ByGlobalId(GlobalId id) ->

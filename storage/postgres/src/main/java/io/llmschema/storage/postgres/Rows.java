@@ -60,6 +60,12 @@ final class Rows {
 
     private Rows() {}
 
+    /** The version of the row's tenant that a column names, if it names one. */
+    static @Nullable SchemaId id(ResultSet row, String column) throws SQLException {
+        UUID id = row.getObject(column, UUID.class);
+        return id == null ? null : new SchemaId(new TenantId(row.getString("tenant")), id);
+    }
+
     static SchemaSummary summary(ResultSet row) throws SQLException {
         TenantId tenant = new TenantId(row.getString("tenant"));
         return new SchemaSummary(

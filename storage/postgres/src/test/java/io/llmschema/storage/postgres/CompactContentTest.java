@@ -210,7 +210,7 @@ class CompactContentTest {
     @Test
     void base_thatIsNoneAnyMore_isDoneWithout() {
         NewSchema candidate = examples.schema("orders", text(5));
-        Sighting sighted = new Sighting(new SubjectHistory(0, false, null, null, SubjectSettings.NONE, SubjectSettings.NONE), ChangePosition.START, null, false, null);
+        Sighting sighted = new Sighting(new SubjectHistory(0, false, null, null, null, SubjectSettings.NONE, SubjectSettings.NONE), ChangePosition.START, null, false, null);
         PreparedContent against = new PreparedContent(
                 Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false, null);
         SchemaSummary schema;
