@@ -1,8 +1,5 @@
 package io.llmschema.benchmarks;
 
-import io.llmschema.registry.Documents;
-import io.llmschema.model.CompatibilityLevel;
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
@@ -10,14 +7,17 @@ import io.llmschema.format.protobuf.ProtobufFormat;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
 import io.llmschema.http.registryapi.RegistryApi;
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.RegistrationRequest;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;

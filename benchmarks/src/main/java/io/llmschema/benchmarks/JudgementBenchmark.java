@@ -53,7 +53,8 @@ public class JudgementBenchmark {
         String text = example.content().text();
         String changed = switch (change) {
             case COMPATIBLE -> text.replace("\"maximum\": 1e6", "\"maximum\": 1e7");
-            case INCOMPATIBLE -> text.replaceFirst("\"type\": \"object\",", "\"type\": \"object\", \"required\": [\"a\", \"b\"],");
+            case INCOMPATIBLE ->
+                text.replaceFirst("\"type\": \"object\",", "\"type\": \"object\", \"required\": [\"a\", \"b\"],");
         };
         before = new SchemaSource(SchemaContent.of(text), List.of());
         after = new SchemaSource(SchemaContent.of(changed), List.of());

@@ -81,16 +81,14 @@ public class ValidationBenchmark {
     private final String text = document();
     private final DocumentValidator ours =
             new JsonSchemaFormat().validator(new SchemaSource(SchemaContent.of(SCHEMA), List.of()));
-    private final Schema library =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA, InputFormat.JSON);
+    private final Schema library = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SCHEMA, InputFormat.JSON);
 
     private static String document() {
         StringBuilder items = new StringBuilder();
         for (int i = 0; i < ITEMS; i++) {
-            items.append(i == 0 ? "" : ",")
-                    .append("""
-                            {"sku": "sku-%04d", "quantity": %d, "price": %d.95, "note": "a note on that item, such as people write it"}"""
-                            .formatted(i, i + 1, i * 3));
+            items.append(i == 0 ? "" : ",").append("""
+                            {"sku": "sku-%04d", "quantity": %d, "price": %d.95, "note": "a note on that item, such as people write it"}""".formatted(i, i + 1, i * 3));
         }
         return """
                 {"id": "ord-12345", "status": "paid", "total": 512.5,

@@ -7,8 +7,7 @@ import java.util.Set;
  *
  * @param aspects the encodings in which it has to be compatible; empty: all that its language has
  */
-public record CompatibilityCriteria(
-        CompatibilityLevel level, CompatibilityPolicy policy, Set<DataEncoding> aspects) {
+public record CompatibilityCriteria(CompatibilityLevel level, CompatibilityPolicy policy, Set<DataEncoding> aspects) {
     public CompatibilityCriteria {
         aspects = Set.copyOf(aspects);
     }

@@ -11,9 +11,4 @@ package io.llmschema.model;
  * @param witness what the writer may have written and the reader does not accept
  */
 public record Incompatibility(
-        String rule,
-        DataEncoding aspect,
-        String readerPath,
-        String writerPath,
-        String message,
-        Witness witness) {}
+        String rule, DataEncoding aspect, String readerPath, String writerPath, String message, Witness witness) {}

@@ -154,13 +154,18 @@ public abstract sealed class RegistryException extends RuntimeException {
                     : "it is not known whether they are compatible, which counts as not: "
                             + judgement.undecided().getFirst().reason();
             int more = comparisons.stream()
-                            .mapToInt(comparison -> comparison.judgement().incompatibilities().size()
-                                    + comparison.judgement().undecided().size())
+                            .mapToInt(comparison ->
+                                    comparison.judgement().incompatibilities().size()
+                                            + comparison.judgement().undecided().size())
                             .sum()
                     - 1;
             return "subject '%s' asks for compatibility %s, and the schema is not compatible with version %s: %s%s"
                     .formatted(
-                            subject, level, first.version().version(), reason, more > 0 ? " (and " + more + " more)" : "");
+                            subject,
+                            level,
+                            first.version().version(),
+                            reason,
+                            more > 0 ? " (and " + more + " more)" : "");
         }
 
         /** The comparisons that stand against it. */

@@ -1,34 +1,34 @@
 package io.llmschema.registry;
 
 import io.llmschema.format.SchemaFormat;
-import org.jspecify.annotations.Nullable;
-import io.llmschema.model.Verdict;
-import io.llmschema.model.Subject;
-import io.llmschema.model.SchemaSummary;
-import io.llmschema.model.SchemaId;
-import io.llmschema.model.SchemaChange;
-import io.llmschema.model.RegistryException.IncompatibleSchema;
-import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Comparison;
 import io.llmschema.model.Comparison.Direction;
 import io.llmschema.model.CompatibilityCriteria;
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.RegistryException.IncomparableTypes;
+import io.llmschema.model.RegistryException.IncompatibleSchema;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaChange;
+import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
+import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.Subject;
+import io.llmschema.model.Verdict;
 import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.SchemaStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a level of compatibility into pairs of a reader and a writer, and has each judged by the language of the schemas. */
 record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget parsing, RecentVersions recent) {
@@ -84,7 +84,8 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
 
     /** What differs between two versions. */
     Difference difference(OldVersion before, OldVersion after, SettingsInForce settings) {
-        return difference(before, after.summary().type(), after.source(), settings).to(after.summary());
+        return difference(before, after.summary().type(), after.source(), settings)
+                .to(after.summary());
     }
 
     /** What differs between a version and a schema. */
@@ -108,12 +109,12 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
         List<Comparison> comparisons = new ArrayList<>();
         for (SchemaKey key : keys) {
             judge.old(key, versions::load, versions.store()).ifPresent(old -> {
-                        if (old.summary().type() != judge.type()) {
-                            throw new IncomparableTypes(old.summary(), judge.type());
-                        }
-                        allowance.takeBytes(Admission.bytes(judge.candidate()) + Admission.bytes(old.source()));
-                        comparisons.addAll(judge.compare(old));
-                    });
+                if (old.summary().type() != judge.type()) {
+                    throw new IncomparableTypes(old.summary(), judge.type());
+                }
+                allowance.takeBytes(Admission.bytes(judge.candidate()) + Admission.bytes(old.source()));
+                comparisons.addAll(judge.compare(old));
+            });
         }
         return comparisons;
     }

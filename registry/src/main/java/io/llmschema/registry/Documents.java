@@ -92,8 +92,8 @@ public final class Documents {
     private Ready prepare(Schema schema) {
         SchemaSource source = CompatibilityChecker.old(schema, storage).source();
         long bytes = Admission.bytes(source);
-        DocumentValidator validator = preparing.spend(
-                bytes, () -> formats.of(schema.summary().type()).validator(source));
+        DocumentValidator validator =
+                preparing.spend(bytes, () -> formats.of(schema.summary().type()).validator(source));
         return new Ready(validator, Math.clamp(bytes, MIN_READY_BYTES, Integer.MAX_VALUE));
     }
 
@@ -134,8 +134,7 @@ public final class Documents {
             long start = System.nanoTime();
             DocumentReport report = validator.validate(document, form);
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            history.accept(
-                    ValidationRecord.of(schema.id(), Fingerprint.sha256(document), report, at, duration));
+            history.accept(ValidationRecord.of(schema.id(), Fingerprint.sha256(document), report, at, duration));
             return report;
         }
 

@@ -4,7 +4,6 @@ import io.llmschema.format.ParseOutcome.Parsed;
 import io.llmschema.format.ParseOutcome.Rejected;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Comparison;
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
@@ -13,6 +12,7 @@ import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
@@ -109,10 +109,7 @@ record ImpactChecker(CompatibilityChecker compatibility) {
         private boolean isCut;
 
         private Survey(
-                SettingsInForce settings,
-                List<SchemaSummary> replaced,
-                Substitution substitution,
-                SchemaStore store) {
+                SettingsInForce settings, List<SchemaSummary> replaced, Substitution substitution, SchemaStore store) {
             this.settings = settings;
             this.replaced = replaced;
             this.substitution = substitution;

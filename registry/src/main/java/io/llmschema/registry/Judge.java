@@ -85,8 +85,8 @@ final class Judge {
     }
 
     Comparison compare(OldVersion old, Direction direction) {
-        Judgement judgement = known.computeIfAbsent(
-                new Question(old.summary().id(), direction), _ -> switch (direction) {
+        Judgement judgement =
+                known.computeIfAbsent(new Question(old.summary().id(), direction), _ -> switch (direction) {
                     case BACKWARD -> checker.judge(type, candidate, old.source(), criteria);
                     case FORWARD -> checker.judge(type, old.source(), candidate, criteria);
                 });

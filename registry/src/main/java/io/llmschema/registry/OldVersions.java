@@ -83,7 +83,8 @@ record OldVersions(
             Page<SchemaSummary> page = store.listSchemas(filter, SchemaOrder.BY_ORDINAL, request);
             page.items().stream().filter(isMember).forEach(members::add);
             seen += page.items().size();
-            if (members.size() > atMost || (page.next() != null && seen >= RegistryLimits.MAX_VERSIONS_LOOKED_THROUGH)) {
+            if (members.size() > atMost
+                    || (page.next() != null && seen >= RegistryLimits.MAX_VERSIONS_LOOKED_THROUGH)) {
                 throw new TooMuchToCompare(
                         "subject '%s' has more than %,d versions that it would be compared with; name those that matter, or put versions into groups"
                                 .formatted(subject, Math.min(atMost, seen)));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprints that it has; absent: it is none
  * @param violations why it is none
  */
-public record SchemaCheck(
-        SchemaType type, @Nullable Fingerprints fingerprints, List<Violation> violations) {
+public record SchemaCheck(SchemaType type, @Nullable Fingerprints fingerprints, List<Violation> violations) {
     public SchemaCheck {
         violations = List.copyOf(violations);
     }

@@ -3,10 +3,6 @@ package io.llmschema.registry;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import io.llmschema.format.ParsedSchema;
-import io.llmschema.storage.SchemaStore;
-import io.llmschema.model.SchemaState.Stage;
-import io.llmschema.model.SubjectSettings;
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
@@ -28,9 +24,12 @@ import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
@@ -41,6 +40,7 @@ import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.StorageBackend;
@@ -243,8 +243,8 @@ public final class SchemaRegistry {
      */
     public SchemaCheck checkSchema(
             TenantId tenant, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
-        References references = admission.resolve(
-                new UnresolvedSchema(Subject.global(tenant), null, type, content, wanted), storage);
+        References references =
+                admission.resolve(new UnresolvedSchema(Subject.global(tenant), null, type, content, wanted), storage);
         try {
             return admission.parse(
                     type,
@@ -471,7 +471,8 @@ public final class SchemaRegistry {
                 subject,
                 present -> {
                     SubjectDetails wanted = change.apply(new SubjectDetails(present.metadata(), present.state()));
-                    SchemaState state = StateTransitions.to(wanted.state(), clock.instant()).apply(present.state());
+                    SchemaState state =
+                            StateTransitions.to(wanted.state(), clock.instant()).apply(present.state());
                     return new SubjectDetails(wanted.metadata(), state);
                 },
                 clock.instant());

@@ -50,8 +50,7 @@ final class Succession implements RegistrationRule {
      * @param source the schema with all that it refers to
      * @param wanted absent: the number that the change deserves
      */
-    Succession(
-            CompatibilityChecker checker, SettingsInForce defaults, SchemaSource source, @Nullable Version wanted) {
+    Succession(CompatibilityChecker checker, SettingsInForce defaults, SchemaSource source, @Nullable Version wanted) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
@@ -92,7 +91,8 @@ final class Succession implements RegistrationRule {
     }
 
     private Version version(NewSchema candidate, SubjectHistory history, SchemaStore store) {
-        SettingsInForce settings = history.settings().over(history.globalSettings().over(defaults));
+        SettingsInForce settings =
+                history.settings().over(history.globalSettings().over(defaults));
         Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
         if (history.latest() != null && history.latestId() != null) {
             judge.expectLatest(candidate.subject(), history.latestId());
@@ -143,8 +143,7 @@ final class Succession implements RegistrationRule {
         return new VersionSelector.InRange(VersionRange.parse("<" + core));
     }
 
-    private static Optional<OldVersion> old(
-            Subject subject, VersionSelector selector, Judge judge, SchemaStore store) {
+    private static Optional<OldVersion> old(Subject subject, VersionSelector selector, Judge judge, SchemaStore store) {
         return judge.old(new SchemaKey.ByVersion(subject, selector), store::getSchema, store);
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmschema.format.SchemaFormats;
-import io.llmschema.model.DataEncoding;
-import io.llmschema.model.SettingsInForce;
-import io.llmschema.model.ValidationMode;
-import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.Metadata;
@@ -25,8 +22,11 @@ import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.TenantId;
+import io.llmschema.model.ValidationMode;
 import io.llmschema.model.Verdict;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
@@ -57,7 +57,11 @@ class CompatibilityCheckTest {
                     Arrays.stream(SchemaType.values()).map(FieldsFormat::new).collect(Collectors.toList())),
             new RegistryLimits(MAX_CONTENT_BYTES),
             new SettingsInForce(
-                    SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE).criteria(), true, "", true, ValidationMode.STRICT),
+                    SettingsInForce.DEFAULT.withLevel(CompatibilityLevel.NONE).criteria(),
+                    true,
+                    "",
+                    true,
+                    ValidationMode.STRICT),
             InstantSource.system());
 
     @ParameterizedTest
@@ -259,10 +263,8 @@ class CompatibilityCheckTest {
         register("a");
 
         assertThat(check(criteria(DataEncoding.JSON), "a $b").verdict()).isEqualTo(Verdict.INCOMPATIBLE);
-        assertThat(check(criteria(DataEncoding.BINARY), "a $b").verdict())
-                .isEqualTo(Verdict.COMPATIBLE);
-        assertThat(check(criteria(DataEncoding.BINARY), "a $b *").verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $b").verdict()).isEqualTo(Verdict.COMPATIBLE);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $b *").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     /** The one binary difference stands behind more of JSON than are listed. */
@@ -412,7 +414,8 @@ class CompatibilityCheckTest {
     }
 
     private static SubjectSettings criteria(DataEncoding aspect) {
-        return new SubjectSettings(CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of(aspect), null, null, null, null);
+        return new SubjectSettings(
+                CompatibilityLevel.BACKWARD, CompatibilityPolicy.STRICT, Set.of(aspect), null, null, null, null);
     }
 
     /** What was compared, as {@code version direction}. */

@@ -83,8 +83,7 @@ class DocumentsTest {
         }
 
         @Override
-        public ParseOutcome parse(
-                SchemaContent content, List<ReferencedSchema> references) {
+        public ParseOutcome parse(SchemaContent content, List<ReferencedSchema> references) {
             return format.parse(content, references);
         }
 
@@ -150,8 +149,7 @@ class DocumentsTest {
         register(
                 "s",
                 "a @o",
-                new RequestedReference(
-                        "o", new Subject(TenantId.DEFAULT, "other"), VersionSelector.parse("1.0.0")));
+                new RequestedReference("o", new Subject(TenantId.DEFAULT, "other"), VersionSelector.parse("1.0.0")));
 
         assertThat(latest().validate(document("a x")).errors())
                 .extracting(DocumentError::schemaPath)
@@ -164,7 +162,9 @@ class DocumentsTest {
 
         for (int i = 0; i < 10; i++) {
             latest().validate(document("a"));
-            documents.against(new SchemaKey.ById(first.id()), DataEncoding.JSON, null).validate(document("a"));
+            documents
+                    .against(new SchemaKey.ById(first.id()), DataEncoding.JSON, null)
+                    .validate(document("a"));
         }
         assertThat(prepared).hasValue(1);
         register("s", "b");
@@ -234,10 +234,8 @@ class DocumentsTest {
 
     @Test
     void checkSchema_saysWhetherATextIsOne_andKeepsNothing() {
-        SchemaCheck valid =
-                registry.checkSchema(TenantId.DEFAULT, SchemaType.JSON, SchemaContent.of("a"), List.of());
-        SchemaCheck invalid =
-                registry.checkSchema(TenantId.DEFAULT, SchemaType.JSON, SchemaContent.of("<"), List.of());
+        SchemaCheck valid = registry.checkSchema(TenantId.DEFAULT, SchemaType.JSON, SchemaContent.of("a"), List.of());
+        SchemaCheck invalid = registry.checkSchema(TenantId.DEFAULT, SchemaType.JSON, SchemaContent.of("<"), List.of());
 
         assertThat(valid.isValid()).isTrue();
         assertThat(valid.fingerprints()).isNotNull();

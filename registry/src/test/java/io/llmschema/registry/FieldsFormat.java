@@ -1,34 +1,34 @@
 package io.llmschema.registry;
 
-import io.llmschema.format.ParseOutcome;
-import org.jspecify.annotations.Nullable;
-import java.nio.charset.StandardCharsets;
-import io.llmschema.model.SchemaChange.Nature;
-import io.llmschema.model.SchemaChange.Kind;
-import io.llmschema.model.SchemaChange;
-import io.llmschema.model.RegistryException.TooMuchToValidate;
-import io.llmschema.model.DocumentReport;
-import io.llmschema.model.DocumentError;
 import io.llmschema.format.DocumentValidator;
+import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
+import io.llmschema.model.DocumentError;
+import io.llmschema.model.DocumentReport;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.RegistryException.TooMuchToValidate;
+import io.llmschema.model.SchemaChange;
+import io.llmschema.model.SchemaChange.Kind;
+import io.llmschema.model.SchemaChange.Nature;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Undecided;
 import io.llmschema.model.Violation;
 import io.llmschema.model.Witness;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small language: a schema is the names of the fields that its documents must have, separated by spaces; others they may have.
@@ -88,8 +88,12 @@ final class FieldsFormat implements SchemaFormat {
         List<String> old = words(before.content().text());
         List<String> now = words(after.content().text());
         List<SchemaChange> changes = new ArrayList<>();
-        now.stream().filter(word -> !old.contains(word)).forEach(word -> changes.add(change(Kind.ADDED, word, null, word)));
-        old.stream().filter(word -> !now.contains(word)).forEach(word -> changes.add(change(Kind.REMOVED, word, word, null)));
+        now.stream()
+                .filter(word -> !old.contains(word))
+                .forEach(word -> changes.add(change(Kind.ADDED, word, null, word)));
+        old.stream()
+                .filter(word -> !now.contains(word))
+                .forEach(word -> changes.add(change(Kind.REMOVED, word, word, null)));
         if (changes.isEmpty() && !old.equals(now)) {
             changes.add(new SchemaChange(
                     Kind.REORDERED, Nature.ORDER, "/", "/", String.join(" ", old), String.join(" ", now)));

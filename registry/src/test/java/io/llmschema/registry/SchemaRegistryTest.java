@@ -7,6 +7,7 @@ import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
 import io.llmschema.format.protobuf.ProtobufFormat;
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
@@ -29,9 +30,8 @@ import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
-import io.llmschema.model.Subject;
-import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
@@ -242,8 +242,8 @@ class SchemaRegistryTest {
         register("a", "{}");
         SchemaKey key = version("a", "1.0.0");
 
-        SchemaState first =
-                registry.changeState(key, new SchemaState.Deprecated("old", null, "b")).state();
+        SchemaState first = registry.changeState(key, new SchemaState.Deprecated("old", null, "b"))
+                .state();
         assertThat(first).isInstanceOfSatisfying(SchemaState.Deprecated.class, deprecated -> {
             assertThat(deprecated.since()).isNotNull();
             assertThat(deprecated).isEqualTo(new SchemaState.Deprecated("old", null, "b", deprecated.since()));

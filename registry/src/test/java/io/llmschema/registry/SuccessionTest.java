@@ -113,19 +113,18 @@ class SuccessionTest {
         set(CompatibilityLevel.FULL);
         register("a");
 
-        assertThatThrownBy(() -> register("b c"))
-                .isInstanceOfSatisfying(IncompatibleSchema.class, refusal -> {
-                    assertThat(refusal)
-                            .hasMessageContaining("subject 's' asks for compatibility FULL")
-                            .hasMessageContaining("version 1.0.0")
-                            .hasMessageContaining("the reader needs b")
-                            .hasMessageContaining("2 more");
-                    assertThat(refusal.comparisons())
-                            .extracting(Comparison::direction)
-                            .containsExactly(Comparison.Direction.BACKWARD, Comparison.Direction.FORWARD);
-                    assertThat(refusal.comparisons().getFirst().judgement().incompatibilities())
-                            .hasSize(2);
-                });
+        assertThatThrownBy(() -> register("b c")).isInstanceOfSatisfying(IncompatibleSchema.class, refusal -> {
+            assertThat(refusal)
+                    .hasMessageContaining("subject 's' asks for compatibility FULL")
+                    .hasMessageContaining("version 1.0.0")
+                    .hasMessageContaining("the reader needs b")
+                    .hasMessageContaining("2 more");
+            assertThat(refusal.comparisons())
+                    .extracting(Comparison::direction)
+                    .containsExactly(Comparison.Direction.BACKWARD, Comparison.Direction.FORWARD);
+            assertThat(refusal.comparisons().getFirst().judgement().incompatibilities())
+                    .hasSize(2);
+        });
     }
 
     @ParameterizedTest
@@ -310,7 +309,8 @@ class SuccessionTest {
         assertThat(registry.find(new SchemaKey.ById(draft.id())).summary().state())
                 .isEqualTo(DRAFT);
         SchemaSummary fitting = register("a #", null, DRAFT);
-        assertThat(registry.changeState(new SchemaKey.ById(fitting.id()), ACTIVE).state())
+        assertThat(registry.changeState(new SchemaKey.ById(fitting.id()), ACTIVE)
+                        .state())
                 .isEqualTo(ACTIVE);
     }
 
@@ -336,8 +336,7 @@ class SuccessionTest {
     void batch_seesItsOwnItems() {
         List<RegistrationRequest> fitting =
                 List.of(request("a b", null, ACTIVE, "{}"), request("a", null, ACTIVE, "{}"));
-        List<RegistrationRequest> breaking =
-                List.of(request("", null, ACTIVE, "{}"), request("z", null, ACTIVE, "{}"));
+        List<RegistrationRequest> breaking = List.of(request("", null, ACTIVE, "{}"), request("z", null, ACTIVE, "{}"));
 
         assertThat(registry.registerAll(fitting, true)).hasSize(2);
         assertThat(registry.registerAll(fitting, false))
@@ -367,7 +366,9 @@ class SuccessionTest {
         }
         set(CompatibilityLevel.BACKWARD_TRANSITIVE);
 
-        assertThatThrownBy(() -> register("a")).isInstanceOf(TooMuchToCompare.class).hasMessageContaining("groups");
+        assertThatThrownBy(() -> register("a"))
+                .isInstanceOf(TooMuchToCompare.class)
+                .hasMessageContaining("groups");
     }
 
     @Test

@@ -95,8 +95,7 @@ final class Assembly implements AutoCloseable {
                     new RegistryLimits(config.maxContentBytes()),
                     config.settings(),
                     InstantSource.system());
-            Documents documents =
-                    new Documents(registry, storage, formats, recorder::add, InstantSource.system());
+            Documents documents = new Documents(registry, storage, formats, recorder::add, InstantSource.system());
             Analytics analytics = new Analytics(accessLog, storage, InstantSource.system());
             Validations validations = new Validations(validationLog, storage, InstantSource.system());
             RegistryHttpServer http = started(

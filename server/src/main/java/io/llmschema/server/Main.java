@@ -1,9 +1,9 @@
 package io.llmschema.server;
 
 import io.llmschema.model.CompatibilityLevel;
+import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.SubjectSettings;
-import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.storage.postgres.PostgresConfig;
 import java.io.IOException;
@@ -105,14 +105,16 @@ public final class Main implements Callable<Integer> {
             names = "--compatibility",
             paramLabel = "LEVEL",
             defaultValue = "BACKWARD",
-            description = "The compatibility that new versions must have where neither the tenant nor the subject has set"
-                    + " another: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The compatibility that new versions must have where neither the tenant nor the subject has set"
+                            + " another: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private CompatibilityLevel compatibility = CompatibilityLevel.BACKWARD;
 
     @Option(
             names = "--allow-lower-versions",
-            description = "Let versions be registered under lower numbers than the change deserves, where neither the tenant"
-                    + " nor the subject has set otherwise.")
+            description =
+                    "Let versions be registered under lower numbers than the change deserves, where neither the tenant"
+                            + " nor the subject has set otherwise.")
     private boolean allowsLowerVersions;
 
     @Option(

@@ -512,7 +512,8 @@ class BadInputTest {
     void register_whenNoVersionFollows_isRefused(RegistryClient client) {
         client.register("s", "{\"type\":\"string\"}", "\"version\":\"1.2147483647.0\"");
 
-        assertRefused(client, 409, "versions-exhausted", "{\"schema\":{\"type\":[\"string\",\"null\"]}}", "1.2147483647.0");
+        assertRefused(
+                client, 409, "versions-exhausted", "{\"schema\":{\"type\":[\"string\",\"null\"]}}", "1.2147483647.0");
     }
 
     @Test

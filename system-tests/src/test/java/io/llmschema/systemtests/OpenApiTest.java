@@ -8,15 +8,15 @@ import static io.llmschema.systemtests.RegistryClient.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmschema.registry.Documents;
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.avro.AvroFormat;
 import io.llmschema.format.json.JsonSchemaFormat;
 import io.llmschema.format.protobuf.ProtobufFormat;
 import io.llmschema.http.Route;
 import io.llmschema.http.registryapi.RegistryApi;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.registry.Validations;
@@ -59,9 +59,9 @@ class OpenApiTest {
 
     private static final List<Example> EXAMPLES = List.of(
             new Example("putGlobalSettings", "PUT", "/api/v1/settings", JSON, FULL_SETTINGS, "SettingsSet"),
+            new Example("putSubjectSettings", "PUT", "/api/v1/subjects/s/settings", JSON, FULL_SETTINGS, "SettingsSet"),
             new Example(
-                    "putSubjectSettings", "PUT", "/api/v1/subjects/s/settings", JSON, FULL_SETTINGS, "SettingsSet"),
-            new Example("patchGlobalSettings", "PATCH", "/api/v1/settings", MERGE_PATCH, FULL_SETTINGS, "SettingsPatch"),
+                    "patchGlobalSettings", "PATCH", "/api/v1/settings", MERGE_PATCH, FULL_SETTINGS, "SettingsPatch"),
             new Example(
                     "patchSubjectSettings",
                     "PATCH",

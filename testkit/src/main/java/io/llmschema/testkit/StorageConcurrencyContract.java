@@ -215,8 +215,8 @@ abstract class StorageConcurrencyContract extends StorageContract {
     }
 
     private static SchemaState countUp(SchemaState state) {
-        return state instanceof SchemaState.Deprecated(String reason, var sunset, var replacement, _)
-                ? new SchemaState.Deprecated("" + (Integer.parseInt(reason) + 1), sunset, replacement)
+        return state instanceof SchemaState.Deprecated(String reason, var sunset, var replacement, var since)
+                ? new SchemaState.Deprecated("" + (Integer.parseInt(reason) + 1), sunset, replacement, since)
                 : state;
     }
 

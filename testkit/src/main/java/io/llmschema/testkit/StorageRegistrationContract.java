@@ -6,12 +6,9 @@ import static io.llmschema.testkit.RegistrationRules.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmschema.model.PageRequest;
-import io.llmschema.storage.SchemaOrder;
-import io.llmschema.storage.SchemaFilter;
-import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
+import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.RegistryException.MissingReference;
@@ -21,8 +18,11 @@ import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.Version;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectHistory;
 import java.time.Instant;
@@ -332,7 +332,8 @@ abstract class StorageRegistrationContract extends StorageContract {
 
         storage.registerSchema(examples.schema("orders", "true"), (candidate, _, store) -> {
             SchemaFilter all = SchemaFilter.all(candidate.subject().tenant()).withSubject(candidate.subject());
-            seen.set(store.listSchemas(all, SchemaOrder.BY_ORDINAL, PageRequest.first(10)).items());
+            seen.set(store.listSchemas(all, SchemaOrder.BY_ORDINAL, PageRequest.first(10))
+                    .items());
             return Version.of(1, 1, 0);
         });
 

@@ -82,8 +82,7 @@ abstract class StorageSettingsContract extends StorageContract {
 
         assertThat(storage.getSubject(subject("orders"))).isEmpty();
         for (Deletion deletion : Deletion.values()) {
-            SubjectFilter filter =
-                    new SubjectFilter(examples.tenant(), null, Set.of(), null, List.of(), deletion);
+            SubjectFilter filter = new SubjectFilter(examples.tenant(), null, Set.of(), null, List.of(), deletion);
             assertThat(storage.listSubjects(filter, PageRequest.first(10)).items())
                     .isEmpty();
         }

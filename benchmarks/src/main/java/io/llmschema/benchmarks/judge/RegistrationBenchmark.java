@@ -80,8 +80,7 @@ public class RegistrationBenchmark {
                 SettingsInForce.DEFAULT,
                 InstantSource.system());
         if (check == Check.NONE) {
-            SubjectSettings none =
-                    new SubjectSettings(CompatibilityLevel.NONE, null, null, null, null, true, null);
+            SubjectSettings none = new SubjectSettings(CompatibilityLevel.NONE, null, null, null, null, true, null);
             registry.updateSettings(Subject.global(TenantId.DEFAULT), _ -> none);
         }
         for (int i = 0; i < REGISTERED_BEFORE; i++) {

@@ -97,7 +97,9 @@ public final class VersionTable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode row = JSON.readTree(line);
                 subjects.computeIfAbsent(row.path("subject").asString(""), _ -> new TreeMap<>())
-                        .put(Version.parse(row.path("version").asString("")), row.path("content").asString(""));
+                        .put(
+                                Version.parse(row.path("version").asString("")),
+                                row.path("content").asString(""));
             }
         }
         for (CompatibilityPolicy policy : CompatibilityPolicy.values()) {
@@ -138,14 +140,17 @@ public final class VersionTable {
             difference = registry.compare(key(subject, before), key(subject, after));
         } catch (RegistryException.SchemaNotFound e) {
             // The same content again is the version that is there, so there is none under the second number.
-            table.computeIfAbsent(raised, _ -> new EnumMap<>(ChangeClass.class)).merge(ChangeClass.NONE, 1, Integer::sum);
+            table.computeIfAbsent(raised, _ -> new EnumMap<>(ChangeClass.class))
+                    .merge(ChangeClass.NONE, 1, Integer::sum);
             return;
         }
         table.computeIfAbsent(raised, _ -> new EnumMap<>(ChangeClass.class))
                 .merge(difference.change(), 1, Integer::sum);
         boolean isBreaking = difference.change() == ChangeClass.BREAKING;
         if (isBreaking == (raised == Raised.THIRD)) {
-            reasons.computeIfAbsent(raised + ", ours " + difference.change() + ": " + reason(difference), _ -> new ArrayList<>())
+            reasons.computeIfAbsent(
+                            raised + ", ours " + difference.change() + ": " + reason(difference),
+                            _ -> new ArrayList<>())
                     .add("%s %s → %s".formatted(subject, before, after));
         }
     }
@@ -178,7 +183,9 @@ public final class VersionTable {
         for (ChangeClass change : ChangeClass.values()) {
             out.append(' ').append(change).append(" |");
         }
-        out.append("\n|---|").append("---:|".repeat(ChangeClass.values().length)).append('\n');
+        out.append("\n|---|")
+                .append("---:|".repeat(ChangeClass.values().length))
+                .append('\n');
         for (Raised raised : Raised.values()) {
             out.append("| ").append(raised.name().toLowerCase(Locale.ROOT)).append(" number |");
             Map<ChangeClass, Integer> row = table.getOrDefault(raised, Map.of());
@@ -189,7 +196,8 @@ public final class VersionTable {
         }
         out.append("\nVersions refused: ").append(refused).append("\n\nWhere they differ:\n\n");
         reasons.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, List<String>> entry) -> -entry.getValue().size()))
+                .sorted(Comparator.comparingInt((Map.Entry<String, List<String>> entry) ->
+                        -entry.getValue().size()))
                 .forEach(entry -> out.append("- %d × %s (%s)%n"
                         .formatted(
                                 entry.getValue().size(),

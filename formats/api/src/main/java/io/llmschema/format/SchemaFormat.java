@@ -1,7 +1,7 @@
 package io.llmschema.format;
 
-import io.llmschema.model.DataEncoding;
 import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;

@@ -1,11 +1,11 @@
 package io.llmschema.http.registryapi;
 
+import io.llmschema.model.Comparison;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.Undecided;
 import io.llmschema.model.Verdict;
 import io.llmschema.model.Witness;
-import io.llmschema.model.Comparison;
 import io.llmschema.registry.CompatibilityReport;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Request;
 import io.llmschema.model.Metadata;
-import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.registry.CompatibilityRequest;
@@ -40,8 +40,8 @@ final class CompatibilityRequests {
 
     private static CompatibilityRequest bareQuestion(Request request, Subject subject, SchemaType type) {
         List<String> aspects = request.queryList("aspect");
-        SubjectSettings wish = SettingsJson.wish(
-                request.query("level"), request.query("policy"), aspects.isEmpty() ? null : aspects);
+        SubjectSettings wish =
+                SettingsJson.wish(request.query("level"), request.query("policy"), aspects.isEmpty() ? null : aspects);
         return new CompatibilityRequest(
                 subject,
                 type,

@@ -47,7 +47,8 @@ final class Deprecation {
             said = said.with("Sunset", endOf(state.sunset()));
         }
         if (state.replacement() != null) {
-            said = said.with("Link", "<%s>; rel=\"successor-version\"".formatted(address(state.replacement(), subject)));
+            said = said.with(
+                    "Link", "<%s>; rel=\"successor-version\"".formatted(address(state.replacement(), subject)));
         }
         return said;
     }

@@ -23,12 +23,19 @@ final class DiffText {
     }
 
     private String write() {
-        line(0, "--- %s %s".formatted(difference.from().subject(), difference.from().version()));
+        line(
+                0,
+                "--- %s %s"
+                        .formatted(
+                                difference.from().subject(), difference.from().version()));
         line(
                 0,
                 difference.to() == null
                         ? "+++ the schema given"
-                        : "+++ %s %s".formatted(difference.to().subject(), difference.to().version()));
+                        : "+++ %s %s"
+                                .formatted(
+                                        difference.to().subject(),
+                                        difference.to().version()));
         line(
                 0,
                 "%s change: raises %s"

@@ -41,8 +41,7 @@ record DocumentRoutes(SchemaRegistry registry, Documents documents) {
                         "/api/v1/schemas/{id}/validate",
                         request -> validate(
                                 request,
-                                new SchemaKey.ById(
-                                        SchemaRoutes.schemaId(request.tenant(), request.path("id"))))),
+                                new SchemaKey.ById(SchemaRoutes.schemaId(request.tenant(), request.path("id"))))),
                 Route.post(
                         "/api/v1/subjects/{subject}/versions/{version}/validate",
                         request -> validate(request, VersionRoutes.key(request))),

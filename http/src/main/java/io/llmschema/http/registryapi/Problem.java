@@ -77,8 +77,7 @@ record Problem(
                         null,
                         null);
             case RegistryException.VersionTooLow low ->
-                new Problem(
-                        409, "version-too-low", detail, List.of(), List.of(), List.of(), low.deserved(), null);
+                new Problem(409, "version-too-low", detail, List.of(), List.of(), List.of(), low.deserved(), null);
             case RegistryException.NotDeletedYet _ -> plain(409, "not-deleted", detail);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);
             case RegistryException.BatchRejected batch -> of(batch.refusal()).ofItem(batch.index(), detail);

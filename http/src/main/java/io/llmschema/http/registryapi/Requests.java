@@ -80,8 +80,7 @@ final class Requests {
         String mediaType = request.mediaType();
         Optional<SchemaType> bare = MediaTypes.schemaType(mediaType);
         if (bare.isPresent()) {
-            return registry.checkSchema(
-                    request.tenant(), bare.get(), new SchemaContent(request.body()), List.of());
+            return registry.checkSchema(request.tenant(), bare.get(), new SchemaContent(request.body()), List.of());
         }
         requireEnvelope(mediaType);
         JsonIn body = JsonIn.parse(request.body()).allowing(SCHEMA_FIELDS);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is set for subjects, as the JSON of this dialect. */
 final class SettingsJson {
-    static final Set<String> FIELDS = Set.of(
-            "level", "policy", "aspects", "blocksUnknown", "groupBy", "allowsLowerVersions", "validationMode");
+    static final Set<String> FIELDS =
+            Set.of("level", "policy", "aspects", "blocksUnknown", "groupBy", "allowsLowerVersions", "validationMode");
 
     private SettingsJson() {}
 

@@ -2,13 +2,7 @@ package io.llmschema.http.registryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmschema.model.SchemaChange;
-import io.llmschema.model.DocumentReport;
 import io.llmschema.format.DocumentValidator;
-import io.llmschema.model.CompatibilityLevel;
-import io.llmschema.model.SubjectSettings;
-import io.llmschema.registry.Documents;
-import io.llmschema.model.SettingsInForce;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.ReferencedSchema;
@@ -17,17 +11,23 @@ import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
+import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
+import io.llmschema.model.DocumentReport;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.Undecided;
 import io.llmschema.model.Violation;
 import io.llmschema.model.Witness;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.registry.Validations;
@@ -56,9 +56,8 @@ class CompatibilityRoutesTest {
     private static final String ID = "[0-9a-f-]{36}";
 
     private final InMemoryStorage storage = new InMemoryStorage(String::equals);
-    private final SchemaFormats formats = new SchemaFormats(Arrays.stream(SchemaType.values())
-            .<SchemaFormat>map(Foretold::new)
-            .toList());
+    private final SchemaFormats formats = new SchemaFormats(
+            Arrays.stream(SchemaType.values()).<SchemaFormat>map(Foretold::new).toList());
     private final SchemaRegistry registry = new SchemaRegistry(
             storage,
             formats,

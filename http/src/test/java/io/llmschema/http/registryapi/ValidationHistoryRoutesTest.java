@@ -2,8 +2,6 @@ package io.llmschema.http.registryapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmschema.model.SettingsInForce;
-import io.llmschema.registry.Documents;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.http.HttpLimits;
@@ -17,10 +15,12 @@ import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.registry.Analytics;
+import io.llmschema.registry.Documents;
 import io.llmschema.registry.RegistryLimits;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.registry.Validations;

@@ -30,11 +30,7 @@ public record FailedField(String path, String keyword) implements Comparable<Fai
 
     /** Rules that are broken by a name of which the schema knows nothing: it is the document's own, and may be anybody's. */
     private static final Set<String> NAMES_OF_DOCUMENTS = Set.of(
-            "additionalProperties",
-            "unevaluatedProperties",
-            "propertyNames",
-            "unknown-field",
-            "duplicate-field");
+            "additionalProperties", "unevaluatedProperties", "propertyNames", "unknown-field", "duplicate-field");
 
     private static final Pattern LAST_NAME = Pattern.compile("/[^/]*$");
 

@@ -352,8 +352,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                             Settings.own(row), row.getLong("revision"), positions.shown(), positions.complete());
                 })
                 .findFirst()
-                .orElseGet(
-                        () -> new Seen<>(SubjectSettings.NONE, 0, ChangePosition.START, ChangePosition.START));
+                .orElseGet(() -> new Seen<>(SubjectSettings.NONE, 0, ChangePosition.START, ChangePosition.START));
     }
 
     @Override

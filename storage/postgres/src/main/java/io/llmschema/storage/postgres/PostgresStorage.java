@@ -377,7 +377,8 @@ public final class PostgresStorage implements ObservableStorage {
 
     private void tellUntold(Subject subject, Sighting sighted) {
         if (changes.mayBeUntold(subject, sighted.history().revision(), sighted.position())) {
-            changes.tell(read(handle -> changes.untold(handle, subject, sighted.history().revision(), sighted.position())));
+            changes.tell(read(
+                    handle -> changes.untold(handle, subject, sighted.history().revision(), sighted.position())));
         }
     }
 

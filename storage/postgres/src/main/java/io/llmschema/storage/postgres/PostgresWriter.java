@@ -274,11 +274,7 @@ final class PostgresWriter {
      * @param content as it will be stored, if it is not there already
      */
     Registration registerSchema(
-            NewSchema candidate,
-            RegistrationRule rule,
-            SchemaStore store,
-            Sighting sighted,
-            PreparedContent content) {
+            NewSchema candidate, RegistrationRule rule, SchemaStore store, Sighting sighted, PreparedContent content) {
         LockedSubject subject = lockOrInsert(candidate);
         // Whoever held the lock in between may have registered the same.
         Sighting now = sighted.holdsFor(subject) ? sighted : reader.sight(candidate);

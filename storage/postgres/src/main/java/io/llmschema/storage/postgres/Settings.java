@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code subjects} that say what is set. */
 final class Settings {
     private static final List<String> COLUMNS = List.of(
-            "level",
-            "policy",
-            "aspects",
-            "blocks_unknown",
-            "group_by",
-            "allows_lower_versions",
-            "validation_mode");
+            "level", "policy", "aspects", "blocks_unknown", "group_by", "allows_lower_versions", "validation_mode");
 
     /** What {@link #own} reads, of {@code subjects u}. */
     static final String OWN_COLUMNS = columns("u", "set_");
@@ -33,8 +27,8 @@ final class Settings {
     static final String GLOBAL_COLUMNS = columns("g", "global_");
 
     /** The row that {@link #GLOBAL_COLUMNS} are read from, if there is one. */
-    static final String GLOBAL_JOIN = " LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '"
-            + io.llmschema.model.Subject.GLOBAL + "' ";
+    static final String GLOBAL_JOIN =
+            " LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '" + io.llmschema.model.Subject.GLOBAL + "' ";
 
     static final String UPDATE = """
             UPDATE subjects SET
@@ -96,7 +90,9 @@ final class Settings {
     }
 
     private static String @Nullable [] names(@Nullable Set<DataEncoding> aspects) {
-        return aspects == null ? null : aspects.stream().map(Enum::name).sorted().toArray(String[]::new);
+        return aspects == null
+                ? null
+                : aspects.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {

@@ -3,14 +3,14 @@ package io.llmschema.storage.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmschema.model.SubjectSettings;
-import io.llmschema.storage.SubjectHistory;
 import io.llmschema.model.GlobalId;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException.ContentDamaged;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.SubjectHistory;
 import io.llmschema.testkit.RegistrationRules;
 import io.llmschema.testkit.SchemaExamples;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +210,12 @@ class CompactContentTest {
     @Test
     void base_thatIsNoneAnyMore_isDoneWithout() {
         NewSchema candidate = examples.schema("orders", text(5));
-        Sighting sighted = new Sighting(new SubjectHistory(0, false, null, null, null, SubjectSettings.NONE, SubjectSettings.NONE), ChangePosition.START, null, false, null);
+        Sighting sighted = new Sighting(
+                new SubjectHistory(0, false, null, null, null, SubjectSettings.NONE, SubjectSettings.NONE),
+                ChangePosition.START,
+                null,
+                false,
+                null);
         PreparedContent against = new PreparedContent(
                 Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false, null);
         SchemaSummary schema;

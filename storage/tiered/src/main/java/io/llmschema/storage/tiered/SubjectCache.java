@@ -21,15 +21,13 @@ final class SubjectCache<T> {
     SubjectCache(CacheLimits limits, ToIntFunction<T> longTexts) {
         this.copies = new Copies<>(
                 limits,
-                (_, seen) -> OVERHEAD_BYTES + seen.found().map(longTexts::applyAsInt).orElse(0),
+                (_, seen) ->
+                        OVERHEAD_BYTES + seen.found().map(longTexts::applyAsInt).orElse(0),
                 Owner.OfSubject::new,
                 (floor, _, seen) -> floor.admits(seen));
     }
 
-    Seen<T> get(
-            Subject subject,
-            Predicate<? super Seen<T>> isAdmissible,
-            Function<Subject, Seen<T>> loader) {
+    Seen<T> get(Subject subject, Predicate<? super Seen<T>> isAdmissible, Function<Subject, Seen<T>> loader) {
         return copies.get(subject, isAdmissible, (asked, _) -> loader.apply(asked));
     }
 

@@ -63,7 +63,8 @@ class CachingStorageTest {
 
     private SchemaSummary register(SchemaWriter storage, String version) {
         return storage.registerSchema(
-                        examples.schema("orders", "{\"const\": \"" + version + "\"}"), (_, _, _) -> Version.parse(version))
+                        examples.schema("orders", "{\"const\": \"" + version + "\"}"),
+                        (_, _, _) -> Version.parse(version))
                 .schema();
     }
 
