@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Registers whole folders of .json, .avsc and .proto files, and files of rows.",
             "A row that is refused does not stop the others; all of them are listed at the end. A run that was"
-                    + " interrupted, or whose registry went away, is simply started again: what is there stays as it is."
+                    + " interrupted, or whose registry went away, is simply started again: what is there stays as it is.",
+            "Versions must be compatible with those before them, as far as is set for their subjects; for a history with"
+                    + " breaking changes set level NONE before (PUT /api/v1/settings), and another one afterwards."
         },
         footerHeading = "%nFiles of rows (.jsonl, .jsonl.zst) have one JSON object a line:%n",
         footer = {

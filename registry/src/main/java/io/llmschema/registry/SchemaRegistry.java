@@ -355,35 +355,51 @@ public final class SchemaRegistry {
     }
 
     /**
-     * Changes the state of the one version that the key names. A draft that is to be used is compared first with the versions that are in use,
-     * as at a registration.
+     * Changes the state of the one version that the key names. What comes into use so, a draft or an archived version that becomes the latest, is compared
+     * first with the versions that are in use, as at a registration.
      */
     public SchemaSummary changeState(SchemaKey key, SchemaState wanted) {
         SchemaId id = idToChange(key);
-        if (wanted.stage() == Stage.ACTIVE) {
-            Optional<Schema> draft = storage.getSchema(new SchemaKey.ById(id))
-                    .filter(schema -> schema.summary().state().stage() == Stage.DRAFT);
-            if (draft.isPresent()) {
-                return activate(draft.get(), wanted);
-            }
+        UnaryOperator<SchemaState> transition = StateTransitions.to(wanted, clock.instant());
+        try {
+            return storage.updateSchemaState(id, present -> {
+                SchemaState next = transition.apply(present);
+                if (next.stage().isSelectable() && !present.stage().isSelectable()) {
+                    throw new ComesIntoUse();
+                }
+                return next;
+            });
+        } catch (ComesIntoUse e) {
+            // Only now is the content needed, which may be damaged.
+            return bringIntoUse(find(new SchemaKey.ById(id)), transition);
         }
-        return storage.updateSchemaState(id, StateTransitions.to(wanted, clock.instant()));
     }
 
-    private SchemaSummary activate(Schema draft, SchemaState wanted) {
+    /** Why a change of state is not made without a comparison: thrown and caught here. */
+    private static final class ComesIntoUse extends RuntimeException {
+        ComesIntoUse() {
+            super("it has to be compared first", null, false, false);
+        }
+    }
+
+    private SchemaSummary bringIntoUse(Schema schema, UnaryOperator<SchemaState> transition) {
+        SchemaSummary summary = schema.summary();
+        Subject subject = summary.subject();
         try (StorageTransaction transaction = storage.beginTransaction()) {
-            Subject subject = draft.summary().subject();
             transaction.lockSubjects(List.of(subject));
-            SettingsInForce settings = transaction
-                    .getSettings(subject)
-                    .over(transaction
-                            .getSettings(Subject.global(subject.tenant()))
-                            .over(defaults));
-            compatibility.checkActivation(draft, settings, transaction);
-            SchemaSummary active =
-                    transaction.updateSchemaState(draft.summary().id(), StateTransitions.to(wanted, clock.instant()));
+            Version latest =
+                    transaction.getSubject(subject).map(SubjectSummary::latest).orElse(null);
+            // An older version that was in use before was compared then; with what came after it there is nothing to compare.
+            if (summary.state().stage() == Stage.DRAFT || latest == null || summary.version().compareTo(latest) > 0) {
+                SettingsInForce global = transaction
+                        .getSettings(Subject.global(subject.tenant()))
+                        .over(defaults);
+                compatibility.checkActivation(
+                        schema, transaction.getSettings(subject).over(global), transaction);
+            }
+            SchemaSummary used = transaction.updateSchemaState(summary.id(), transition);
             transaction.commit();
-            return active;
+            return used;
         }
     }
 

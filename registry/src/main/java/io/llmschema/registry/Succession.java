@@ -98,7 +98,8 @@ final class Succession implements RegistrationRule {
             judge.expectLatest(candidate.subject(), history.latestId());
         }
         // A draft is not for use yet: it is compared when it becomes ACTIVE.
-        if (history.latest() != null && candidate.state().stage() != Stage.DRAFT) {
+        // Archived versions may be all there is, and what was written with them is still there.
+        if (history.highest() != null && candidate.state().stage() != Stage.DRAFT) {
             Group group = Group.of(settings.groupBy(), candidate.metadata());
             checker.require(candidate.subject(), judge, settings, group, null, store);
         }

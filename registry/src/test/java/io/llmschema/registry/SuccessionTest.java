@@ -315,6 +315,42 @@ class SuccessionTest {
     }
 
     @Test
+    void draft_cannotComeIntoUseThroughTheArchive() {
+        register("a");
+        SchemaSummary draft = register("b", null, DRAFT);
+        SchemaKey key = new SchemaKey.ById(draft.id());
+        registry.changeState(key, new SchemaState.Archived());
+
+        assertThatThrownBy(() -> registry.changeState(key, new SchemaState.Deprecated("old", null, null)))
+                .isInstanceOf(IncompatibleSchema.class);
+    }
+
+    @Test
+    void archivedVersion_thatIsNotTheLatest_comesBackWithoutComparison() {
+        set(CompatibilityLevel.NONE);
+        SchemaSummary old = register("a", null, ACTIVE);
+        register("b");
+        set(CompatibilityLevel.FULL_TRANSITIVE);
+        SchemaKey key = new SchemaKey.ById(old.id());
+        registry.changeState(key, new SchemaState.Archived());
+
+        assertThat(registry.changeState(key, new SchemaState.Deprecated("old", null, null))
+                        .state()
+                        .stage())
+                .isEqualTo(SchemaState.Stage.DEPRECATED);
+    }
+
+    @Test
+    void archivedVersions_countForTransitiveLevels_evenWhereNothingElseIsThere() {
+        SchemaSummary old = register("a", null, ACTIVE);
+        registry.changeState(new SchemaKey.ById(old.id()), new SchemaState.Archived());
+        assertThat(register("b")).isEqualTo("1.1.0");
+        set(CompatibilityLevel.BACKWARD_TRANSITIVE);
+
+        assertThatThrownBy(() -> register("b #")).isInstanceOf(IncompatibleSchema.class);
+    }
+
+    @Test
     void archivedSubject_takesNothing() {
         register("a");
         registry.updateSubject(S, said -> new SubjectDetails(said.metadata(), new SchemaState.Archived()));
