@@ -389,8 +389,11 @@ public final class SchemaRegistry {
             transaction.lockSubjects(List.of(subject));
             Version latest =
                     transaction.getSubject(subject).map(SubjectSummary::latest).orElse(null);
-            // An older version that was in use before was compared then; with what came after it there is nothing to compare.
-            if (summary.state().stage() == Stage.DRAFT || latest == null || summary.version().compareTo(latest) > 0) {
+            // An older version that was in use before was compared then; with what came after it there is nothing to
+            // compare.
+            if (summary.state().stage() == Stage.DRAFT
+                    || latest == null
+                    || summary.version().compareTo(latest) > 0) {
                 SettingsInForce global = transaction
                         .getSettings(Subject.global(subject.tenant()))
                         .over(defaults);

@@ -159,12 +159,15 @@ class CachingStorageTest {
         ChangePosition token =
                 asked(ChangePosition.START, () -> read(node, latest())).shown();
         int before = behind.sights();
+        int reads = 100;
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < reads; i++) {
             token = asked(token, () -> read(node, latest())).shown();
         }
 
-        assertThat(behind.sights()).isEqualTo(before);
+        // The node reads by itself what was registered, and asks when it has heard nothing for a while; but not for
+        // each token.
+        assertThat(behind.sights()).isLessThan(before + reads / 2);
     }
 
     @Test
@@ -177,11 +180,7 @@ class CachingStorageTest {
             SchemaSummary second = register(node, "2.0.0");
 
             // Within the bound it may show what was, from then on it asks.
-            await(() -> {
-                int asked = elsewhere.sights();
-                read(other, latest());
-                return elsewhere.sights() > asked;
-            });
+            await(() -> read(other, latest()).equals(Optional.of(second)));
             Consistency answer = asked(
                     ChangePosition.START,
                     () -> assertThat(read(other, latest())).contains(second));
