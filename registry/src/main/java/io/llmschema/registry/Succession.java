@@ -4,6 +4,8 @@ import io.llmschema.format.SchemaSource;
 import io.llmschema.model.ChangeClass;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.ContentDamaged;
+import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.RegistryException.IncompatibleSchema;
 import io.llmschema.model.RegistryException.SubjectArchived;
@@ -112,12 +114,25 @@ final class Succession implements RegistrationRule {
         return wanted;
     }
 
-    private Version deserved(Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
-        Optional<OldVersion> base =
-                history.latest() == null ? Optional.empty() : old(subject, VersionSelector.LATEST, judge, store);
-        ChangeClass change = base.map(judge::change).orElse(ChangeClass.ADDITIVE);
+    private static Version deserved(Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
         return VersionNames.next(
-                subject, base.map(old -> old.summary().version()).orElse(null), history.highest(), change);
+                subject, history.latest(), history.highest(), changeSinceLatest(subject, judge, history, store));
+    }
+
+    private static ChangeClass changeSinceLatest(
+            Subject subject, Judge judge, SubjectHistory history, SchemaStore store) {
+        if (history.latest() == null) {
+            return ChangeClass.ADDITIVE;
+        }
+        try {
+            return old(subject, VersionSelector.LATEST, judge, store)
+                    .map(judge::change)
+                    .orElse(ChangeClass.ADDITIVE);
+        } catch (ContentDamaged | StorageUnavailable e) {
+            // Where a level asks for a comparison it has failed before. Where none does, a version that cannot be read, be it damaged or in a
+            // blob store that is away, keeps nobody from registering the next one; and what nobody can tell is breaking.
+            return ChangeClass.BREAKING;
+        }
     }
 
     private static void checkSaysEnough(
