@@ -5,9 +5,9 @@ import io.llmschema.model.ChangeClass;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
-import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.RegistryException.IncompatibleSchema;
+import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.SubjectArchived;
 import io.llmschema.model.RegistryException.TooMuchToCompare;
 import io.llmschema.model.RegistryException.VersionTooLow;
@@ -129,8 +129,10 @@ final class Succession implements RegistrationRule {
                     .map(judge::change)
                     .orElse(ChangeClass.ADDITIVE);
         } catch (ContentDamaged | StorageUnavailable e) {
-            // Where a level asks for a comparison it has failed before. Where none does, a version that cannot be read, be it damaged or in a
-            // blob store that is away, keeps nobody from registering the next one; and what nobody can tell is breaking.
+            // Where a level asks for a comparison it has failed before. Where none does, a version that cannot be read,
+            // be it damaged or in a
+            // blob store that is away, keeps nobody from registering the next one; and what nobody can tell is
+            // breaking.
             return ChangeClass.BREAKING;
         }
     }

@@ -83,7 +83,10 @@ final class Writer implements Callable<Integer> {
         int dice = random.nextInt(100);
         if (live.isEmpty() || dice < 35) {
             String content =
-                    "{\"title\":\"%s %d\"}".formatted(subject, truth.versions().size() + 1);
+                    // A word that no draft knows may mean something, so that each is a minor version: readers ask for
+                    // the next by its name.
+                    "{\"title\":\"%1$s %2$d\",\"number\":%2$d}"
+                            .formatted(subject, truth.versions().size() + 1);
             return new Change("POST", path + "/versions", Map.of("schema", content));
         }
         Version version = live.get(random.nextInt(live.size()));
