@@ -55,10 +55,7 @@ final class Checker {
             Map<String, Integer> shown = shownTo.computeIfAbsent(seen.client(), _ -> new HashMap<>());
             int floor = Math.max(shown.getOrDefault(seen.question().subject(), 0), seen.told());
             require(Kind.BACK_IN_TIME, seen, events, match, floor);
-            // A content that is the same for ever comes without a token: there is nothing to send back.
-            if (!seen.question().isForEver()) {
-                shown.put(seen.question().subject(), firstFit(seen, events, floor, match));
-            }
+            shown.put(seen.question().subject(), firstFit(seen, events, floor, match));
         }
     }
 
