@@ -11,7 +11,10 @@ import com.networknt.schema.path.NodePath;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
-/** {@code minimum}, {@code maximum} and their exclusive kin, for numbers of any size: the library fails on what is beyond a {@code long}. */
+/**
+ * {@code minimum}, {@code maximum} and their exclusive kin, for numbers of any size: the library fails on what is beyond a {@code long}, and where
+ * integers are allowed beside other numbers it compares 1.5 as 1.
+ */
 enum LimitKeyword implements Keyword {
     MINIMUM("minimum", false),
     MAXIMUM("maximum", false),

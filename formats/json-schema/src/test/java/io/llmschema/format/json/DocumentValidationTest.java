@@ -53,6 +53,7 @@ class DocumentValidationTest {
             {'properties': {'a': true}, 'unevaluatedProperties': false} | {'b': 1} | /b | /unevaluatedProperties | the property 'b' is not allowed here: no schema that applies names it
             {'properties': {'a': false}} | {'a': 1} | /a | /properties/a | property 'a' is not allowed here
             {'minimum': 3} | 2 | `` | /minimum | the document must be at least 3, but it is 2
+            {'type': ['integer', 'number'], 'maximum': 1} | 1.5 | `` | /maximum | the document must be at most 1, but it is 1.5
             {'exclusiveMaximum': 3} | 3.0 | `` | /exclusiveMaximum | the document must be less than 3, but it is 3
             {'multipleOf': 0.5} | 0.3 | `` | /multipleOf | the document must be a multiple of 0.5, but it is 0.3
             {'minLength': 2} | 'é' | `` | /minLength | the document must have at least 2 characters, but the string "é" has 1
