@@ -22,8 +22,22 @@ final class Checker {
     private final Duration bound;
     private final List<Violation> violations = new ArrayList<>();
 
-    /** By client and subject: the first moment that may have been shown to it, given all it was shown. */
-    private final Map<Integer, Map<String, Integer>> shownTo = new HashMap<>();
+    /** By client and subject: what it was last shown that it had not been shown before. */
+    private final Map<Integer, Map<String, Shown>> shownTo = new HashMap<>();
+
+    /**
+     * What a client has been shown.
+     *
+     * @param event the first moment that may have been shown to it, given all it was shown
+     * @param by the answer that showed it
+     */
+    private record Shown(int event, Observation by) {
+        @Override
+        public String toString() {
+            return "event %d by node %d to %s (token '%s' to '%s')"
+                    .formatted(event, by.node(), by.question(), by.sentToken(), by.token());
+        }
+    }
 
     Checker(List<History> histories, Duration bound) {
         histories.forEach(history -> this.histories.put(history.subject(), history.events()));
@@ -49,13 +63,19 @@ final class Checker {
             return;
         }
         long mustBeKnown = seen.begin() - bound.plus(TOLERANCE).toNanos();
-        require(Kind.TOO_STALE, seen, events, match, last(events, mustBeKnown, Event::acknowledged));
-        require(Kind.OWN_WRITE_LOST, seen, events, match, lastOfNode(events, seen));
+        require(Kind.TOO_STALE, seen, events, match, last(events, mustBeKnown, Event::acknowledged), "");
+        require(Kind.OWN_WRITE_LOST, seen, events, match, lastOfNode(events, seen), "");
         if (seen.sends()) {
-            Map<String, Integer> shown = shownTo.computeIfAbsent(seen.client(), _ -> new HashMap<>());
-            int floor = Math.max(shown.getOrDefault(seen.question().subject(), 0), seen.told());
-            require(Kind.BACK_IN_TIME, seen, events, match, floor);
-            shown.put(seen.question().subject(), firstFit(seen, events, floor, match));
+            Map<String, Shown> shown = shownTo.computeIfAbsent(seen.client(), _ -> new HashMap<>());
+            Shown before = shown.getOrDefault(seen.question().subject(), new Shown(0, seen));
+            int floor = Math.max(before.event(), seen.told());
+            require(Kind.BACK_IN_TIME, seen, events, match, floor, "; the client had been shown " + before);
+            int fit = firstFit(seen, events, floor, match);
+            // A content that is the same for ever comes without a token, so there is nothing to send back. Nothing else may come without:
+            // Reader sees to that.
+            if (fit > before.event() && !seen.token().isEmpty()) {
+                shown.put(seen.question().subject(), new Shown(fit, seen));
+            }
         }
     }
 
@@ -72,14 +92,14 @@ final class Checker {
         return Math.max(first, floor);
     }
 
-    private void require(Kind kind, Observation seen, List<Event> events, int match, int required) {
+    private void require(Kind kind, Observation seen, List<Event> events, int match, int required, String more) {
         if (match < required) {
             long late = seen.begin() - events.get(match + 1).acknowledged();
             report(
                     kind,
                     seen,
                     events.get(required),
-                    "to be shown; what was shown had been outdated for %.1f ms".formatted(late / 1e6));
+                    "to be shown; what was shown had been outdated for %.1f ms%s".formatted(late / 1e6, more));
         }
     }
 
