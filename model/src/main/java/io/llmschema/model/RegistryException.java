@@ -102,6 +102,77 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A change to what takes no such changes at the moment. */
+    public static final class WritesRefused extends RegistryException {
+        private final transient Subject subject;
+        private final WriteMode mode;
+
+        /** @param wish what was to be done, as in "a version cannot be imported" */
+        public WritesRefused(Subject subject, WriteMode mode, String wish) {
+            super("%s: the mode of subject '%s' is %s".formatted(wish, subject, mode));
+            this.subject = subject;
+            this.mode = mode;
+        }
+
+        public Subject subject() {
+            return subject;
+        }
+
+        public WriteMode mode() {
+            return mode;
+        }
+    }
+
+    /** Live subjects where versions are to be imported from elsewhere. */
+    public static final class SubjectsInTheWay extends RegistryException {
+        public SubjectsInTheWay(Subject scope) {
+            super("'%s' cannot get the mode IMPORT: there are live subjects; delete them, or force it".formatted(scope));
+        }
+    }
+
+    /** An ordinal that the subject's next version cannot have. */
+    public static final class OrdinalRefused extends RegistryException {
+        private final int next;
+
+        /** @param next that it would have */
+        public OrdinalRefused(Subject subject, int wanted, int next, String reason) {
+            super("the version cannot be number %d of subject '%s': %s".formatted(wanted, subject, reason));
+            this.next = next;
+        }
+
+        public int next() {
+            return next;
+        }
+    }
+
+    /** A global id that belongs to another content. */
+    public static final class GlobalIdTaken extends RegistryException {
+        private final transient GlobalId id;
+
+        public GlobalIdTaken(GlobalId id) {
+            super("the id " + id + " belongs to another content");
+            this.id = id;
+        }
+
+        public GlobalId id() {
+            return id;
+        }
+    }
+
+    /** A content that is to get a global id and has another one already. */
+    public static final class GlobalIdDiffers extends RegistryException {
+        private final transient GlobalId present;
+
+        public GlobalIdDiffers(int wanted, GlobalId present) {
+            super("the content cannot get the id " + wanted + ": it has the id " + present);
+            this.present = present;
+        }
+
+        public GlobalId present() {
+            return present;
+        }
+    }
+
     /** A reference to a schema that is not there. */
     public static final class MissingReference extends RegistryException {
         public MissingReference(String name, Subject subject, String selector, String reason) {

@@ -1,6 +1,7 @@
 package io.llmschema.registry;
 
 import io.llmschema.model.Metadata;
+import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaType;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param version wanted; absent: the next one
  * @param state of the new version: DRAFT or ACTIVE
  * @param author who wishes it, 1 to 255 characters
+ * @param identity what tells its content apart from others
+ * @param placement which numbers it is to get
  */
 public record RegistrationRequest(
         Subject subject,
@@ -24,8 +27,33 @@ public record RegistrationRequest(
         List<RequestedReference> references,
         Metadata metadata,
         SchemaState state,
-        String author) {
+        String author,
+        ContentIdentity identity,
+        Placement placement) {
     public RegistrationRequest {
         references = List.copyOf(references);
+    }
+
+    /** One that nothing but its bytes and references tells apart, under the next numbers. */
+    public RegistrationRequest(
+            Subject subject,
+            SchemaType type,
+            SchemaContent content,
+            @Nullable Version version,
+            List<RequestedReference> references,
+            Metadata metadata,
+            SchemaState state,
+            String author) {
+        this(
+                subject,
+                type,
+                content,
+                version,
+                references,
+                metadata,
+                state,
+                author,
+                ContentIdentity.BYTES,
+                Placement.NEXT);
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param latestId of that version
  * @param highest the highest version by precedence that the subject ever had, deleted ones included; absent: nothing was ever registered
  * @param settings what is set for the subject itself
- * @param globalSettings what is set for all subjects of its tenant
+ * @param globalSettings what is set for all subjects of its {@link io.llmschema.model.Subject#scope context}, and where nothing is set there, for
+ *     those of {@link io.llmschema.model.Subject#ofAllContexts all contexts}
  */
 public record SubjectHistory(
         long revision,
