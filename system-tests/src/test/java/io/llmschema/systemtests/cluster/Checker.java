@@ -71,7 +71,8 @@ final class Checker {
             int floor = Math.max(before.event(), seen.told());
             require(Kind.BACK_IN_TIME, seen, events, match, floor, "; the client had been shown " + before);
             int fit = firstFit(seen, events, floor, match);
-            // A content that is the same for ever comes without a token, so there is nothing to send back. Nothing else may come without:
+            // A content that is the same for ever comes without a token, so there is nothing to send back. Nothing else
+            // may come without:
             // Reader sees to that.
             if (fit > before.event() && !seen.token().isEmpty()) {
                 shown.put(seen.question().subject(), new Shown(fit, seen));
