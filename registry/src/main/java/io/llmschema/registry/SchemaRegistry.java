@@ -169,10 +169,11 @@ public final class SchemaRegistry {
      */
     public SchemaContent normalized(
             Subject subject, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
-        References references =
-                admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
+        References references = admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
         return admission.parse(
-                type, new SchemaSource(content, references.closure()), parsed -> SchemaContent.of(parsed.normalizedForm()));
+                type,
+                new SchemaSource(content, references.closure()),
+                parsed -> SchemaContent.of(parsed.normalizedForm()));
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
@@ -255,9 +256,7 @@ public final class SchemaRegistry {
                         request.state(),
                         clock.instant(),
                         request.author(),
-                        request.identity().hasAttributes()
-                                ? request.metadata().attributes()
-                                : "",
+                        request.identity().hasAttributes() ? request.metadata().attributes() : "",
                         references.guid(request.content(), request.identity().guidSuffix()),
                         request.placement()));
     }
@@ -377,7 +376,8 @@ public final class SchemaRegistry {
             return !lookup.isMissing(subject);
         }
         PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
-        String prefix = subject.equals(Subject.global(subject.tenant())) || subject.equals(Subject.ofAllContexts(subject.tenant()))
+        String prefix = subject.equals(Subject.global(subject.tenant()))
+                        || subject.equals(Subject.ofAllContexts(subject.tenant()))
                 ? null
                 : subject.name();
         SubjectFilter filter = new SubjectFilter(subject.tenant(), prefix, Set.of(), null, List.of(), Deletion.LIVE);

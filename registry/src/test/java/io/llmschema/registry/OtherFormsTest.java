@@ -59,7 +59,8 @@ class OtherFormsTest {
         Schema avro = register("a", SchemaType.AVRO, "{ 'type' : 'string' }");
         Schema json = register("j", SchemaType.JSON, " {} ");
 
-        assertThat(registry.rendered(avro, "serialized")).isEqualTo(avro.content().text());
+        assertThat(registry.rendered(avro, "serialized"))
+                .isEqualTo(avro.content().text());
         assertThat(registry.rendered(json, "resolved")).isEqualTo(" {} ");
     }
 
@@ -72,9 +73,9 @@ class OtherFormsTest {
 
     @Test
     void normalized_ofMessages_keepsTheirOrder() {
-        assertThat(normalized(SchemaType.PROTOBUF, "syntax = 'proto3'; message B { int32 y = 2; int32 x = 1; } message A {}"))
-                .isEqualTo(
-                        """
+        assertThat(normalized(
+                        SchemaType.PROTOBUF, "syntax = 'proto3'; message B { int32 y = 2; int32 x = 1; } message A {}"))
+                .isEqualTo("""
                         syntax = "proto3";
                         message B {
                           int32 x = 1;

@@ -49,12 +49,13 @@ class AvroRenderingTest {
                 line);
 
         assertThat(resolved)
-                .contains("{'type':'record','name':'shop.Order','fields':["
-                        + "{'name':'lines','type':{'type':'array','items':{'type':'record','name':'Line','namespace':'shop',"
-                        + "'doc':'A line.','aliases':['Row'],'fields':["
-                        + "{'name':'price','type':{'type':'fixed','name':'Money','namespace':'shop','size':8},'doc':'Each.'},"
-                        + "{'name':'total','type':['null','Money'],'default':null}]}},'default':[]},"
-                        + "{'name':'paid','type':{'type':'map','values':'shop.Money'}},{'name':'first','type':'shop.Line'}]}");
+                .contains(
+                        "{'type':'record','name':'shop.Order','fields':["
+                                + "{'name':'lines','type':{'type':'array','items':{'type':'record','name':'Line','namespace':'shop',"
+                                + "'doc':'A line.','aliases':['Row'],'fields':["
+                                + "{'name':'price','type':{'type':'fixed','name':'Money','namespace':'shop','size':8},'doc':'Each.'},"
+                                + "{'name':'total','type':['null','Money'],'default':null}]}},'default':[]},"
+                                + "{'name':'paid','type':{'type':'map','values':'shop.Money'}},{'name':'first','type':'shop.Line'}]}");
     }
 
     @Test
@@ -64,10 +65,11 @@ class AvroRenderingTest {
 
     @Test
     void rendered_resolvedIntoAnotherNamespace_saysWhichOneItHad() {
-        assertThat(resolved(
-                        "{'type':'record','name':'a.A','fields':[{'name':'x','type':'E'},{'name':'y','type':'b.F'}]}",
-                        "{'type':'enum','name':'E','symbols':['S']}",
-                        "{'type':'record','name':'b.R','fields':[{'name':'f','type':{'type':'fixed','name':'F','size':1}}]}"))
+        assertThat(
+                        resolved(
+                                "{'type':'record','name':'a.A','fields':[{'name':'x','type':'E'},{'name':'y','type':'b.F'}]}",
+                                "{'type':'enum','name':'E','symbols':['S']}",
+                                "{'type':'record','name':'b.R','fields':[{'name':'f','type':{'type':'fixed','name':'F','size':1}}]}"))
                 .contains("{'type':'record','name':'a.A','fields':["
                         + "{'name':'x','type':{'type':'enum','name':'E','symbols':['S'],'namespace':''}},"
                         + "{'name':'y','type':{'type':'fixed','name':'F','size':1,'namespace':'b'}}]}");
@@ -89,8 +91,9 @@ class AvroRenderingTest {
                 + "'null',{'type':'record','name':'Branch','fields':[{'name':'to','type':['null','Tree']}]}]}]}";
 
         assertThat(resolved("'Branch'", tree))
-                .contains("{'type':'record','name':'Branch','fields':[{'name':'to','type':["
-                        + "'null',{'type':'record','name':'Tree','fields':[{'name':'left','type':['null','Branch']}]}]}]}");
+                .contains(
+                        "{'type':'record','name':'Branch','fields':[{'name':'to','type':["
+                                + "'null',{'type':'record','name':'Tree','fields':[{'name':'left','type':['null','Branch']}]}]}]}");
     }
 
     @Test

@@ -104,15 +104,15 @@ public final class ProtobufFormat implements SchemaFormat {
         return switch (form) {
             case SERIALIZED -> Optional.of(serialized(parsed(schema)));
             case WITHOUT_EXTENSIONS ->
-                Optional.of(CanonicalPrinter.print(WithoutExtensions.of(parsed(schema).linked())))
+                Optional.of(CanonicalPrinter.print(
+                                WithoutExtensions.of(parsed(schema).linked())))
                         .filter(text -> isSchema(text, schema.references()));
             default -> Optional.empty();
         };
     }
 
     private static String serialized(ParsedProtobuf schema) {
-        return Base64.getEncoder()
-                .encodeToString(schema.descriptor().toProto().toByteArray());
+        return Base64.getEncoder().encodeToString(schema.descriptor().toProto().toByteArray());
     }
 
     private boolean isSchema(String text, List<ReferencedSchema> references) {

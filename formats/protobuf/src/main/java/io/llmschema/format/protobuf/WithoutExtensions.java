@@ -39,7 +39,8 @@ final class WithoutExtensions {
     private static List<ProtoFile.Import> imports(LinkedFile linked) {
         Set<FileDescriptor> used = usedFiles(linked.descriptor());
         Set<String> needed = linked.descriptor().getDependencies().stream()
-                .filter(imported -> Imports.withPublic(List.of(imported)).stream().anyMatch(used::contains))
+                .filter(imported ->
+                        Imports.withPublic(List.of(imported)).stream().anyMatch(used::contains))
                 .map(FileDescriptor::getFullName)
                 .collect(Collectors.toSet());
         return linked.file().imports().stream()
@@ -88,8 +89,8 @@ final class WithoutExtensions {
     private static Stream<Declaration> groups(Declaration.Extend extend) {
         return extend.fields().stream()
                 .flatMap(field -> field.type() instanceof FieldType.Group group
-                        ? Stream.of(new Declaration.Message(
-                                field.documentation(), null, group.name(), body(group.body())))
+                        ? Stream.of(
+                                new Declaration.Message(field.documentation(), null, group.name(), body(group.body())))
                         : Stream.empty());
     }
 

@@ -100,9 +100,7 @@ class NormalizedFormTest {
         texts.add(MESSAGES_OF_ALL_KINDS);
         int checked = 0;
         for (int i = 0; i < SCHEMAS; i++) {
-            String written = i % 2 == 0
-                    ? RandomSchema.of(random).text()
-                    : texts.get(i / 2 % texts.size());
+            String written = i % 2 == 0 ? RandomSchema.of(random).text() : texts.get(i / 2 % texts.size());
             String text = CanonicalPrinter.print(shuffled(Parser.parse(written)));
             Optional<String> normalized = normalized(text);
             if (normalized.isPresent()) {

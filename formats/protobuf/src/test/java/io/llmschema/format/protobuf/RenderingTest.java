@@ -45,8 +45,8 @@ class RenderingTest {
 
         assertThat(proto)
                 .isEqualTo(JudgedPair.parse(text).orElseThrow().toProto())
-                .satisfies(file -> assertThat(file.getDependencyList())
-                        .containsExactly("google/protobuf/timestamp.proto"));
+                .satisfies(file ->
+                        assertThat(file.getDependencyList()).containsExactly("google/protobuf/timestamp.proto"));
         assertThat(FileDescriptor.buildFrom(proto, new FileDescriptor[] {TimestampProto.getDescriptor()})
                         .getMessageTypes())
                 .singleElement()
