@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So a reader can read what a writer wrote if the writer must write every field that the reader must find. A name may begin with a sign:
  * {@code $} is a field that must be there in JSON only, {@code ~} one that must be there under the strict policy only, {@code @} the fields of
- * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code #} a comment. A {@code <} is an
+ * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code $*} the same in JSON only, {@code #} a comment. A {@code <} is an
  * error.
  */
 final class FieldsFormat implements SchemaFormat {
+    private static final List<String> STARS = List.of("*", "$*");
+
     private final SchemaType type;
 
     FieldsFormat(SchemaType type) {
@@ -73,11 +76,12 @@ final class FieldsFormat implements SchemaFormat {
     public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
         List<String> read = fields(reader);
         List<String> written = fields(writer);
-        List<Undecided> undecided = read.contains("*") || written.contains("*")
-                ? List.of(new Undecided("/", "/", "there is a star"))
-                : List.of();
+        List<Undecided> undecided = Stream.concat(read.stream(), written.stream())
+                .filter(STARS::contains)
+                .map(star -> new Undecided(star.equals("*") ? null : DataEncoding.JSON, "/", "/", "there is a star"))
+                .toList();
         List<Incompatibility> missing = read.stream()
-                .filter(field -> !field.equals("*") && !written.contains(field))
+                .filter(field -> !STARS.contains(field) && !written.contains(field))
                 .filter(field -> policy == CompatibilityPolicy.STRICT || !field.startsWith("~"))
                 .map(field -> missing(field, written))
                 .toList();
