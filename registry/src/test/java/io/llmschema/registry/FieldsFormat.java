@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So a reader can read what a writer wrote if the writer must write every field that the reader must find. A name may begin with a sign:
  * {@code $} is a field that must be there in JSON only, {@code ~} one that must be there under the strict policy only, {@code @} the fields of
- * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code $*} the same in JSON only, {@code #} a comment. A {@code <} is an
- * error.
+ * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code $*} the same in JSON only,
+ * {@code #} a comment. A {@code <} is an error.
  */
 final class FieldsFormat implements SchemaFormat {
     private static final List<String> STARS = List.of("*", "$*");
