@@ -269,6 +269,15 @@ class CompatibilityCheckTest {
         assertThat(check(criteria(DataEncoding.BINARY), "a $b *").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
+    @Test
+    void aspects_whatIsUnknownInAnother_doesNotCount() {
+        register("a");
+
+        assertThat(check(criteria(DataEncoding.JSON), "a $*").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $*").verdict()).isEqualTo(Verdict.COMPATIBLE);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $* *").verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
     /** The one binary difference stands behind more of JSON than are listed. */
     @Test
     void aspects_manyDifferencesOfAnother_hideNone() {
