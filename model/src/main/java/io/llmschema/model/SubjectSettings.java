@@ -72,6 +72,20 @@ public record SubjectSettings(
                 attributes);
     }
 
+    /** The same with other attributes, or none. */
+    public SubjectSettings withAttributes(@Nullable String other) {
+        return new SubjectSettings(
+                level,
+                policy,
+                aspects,
+                blocksUnknown,
+                groupBy,
+                allowsLowerVersions,
+                validationMode,
+                mode,
+                other);
+    }
+
     /** What is in force where this is set, and beneath it something else. */
     public SettingsInForce over(SettingsInForce beneath) {
         return new SettingsInForce(
