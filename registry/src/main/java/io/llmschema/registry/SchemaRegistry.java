@@ -52,6 +52,7 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -321,14 +322,18 @@ public final class SchemaRegistry {
 
     /** By what the versions of a subject are judged, be it there or not. */
     public SettingsInForce settingsInForce(Subject subject) {
+        return settingsInForce(subject, storage);
+    }
+
+    private SettingsInForce settingsInForce(Subject subject, SubjectReader reader) {
         Subject all = Subject.ofAllContexts(subject.tenant());
-        SettingsInForce ofTenant = storage.getSettings(all).over(defaults);
+        SettingsInForce ofTenant = reader.getSettings(all).over(defaults);
         if (subject.equals(all)) {
             return ofTenant;
         }
         Subject scope = subject.scope();
-        SettingsInForce ofContext = storage.getSettings(scope).over(ofTenant);
-        return subject.equals(scope) ? ofContext : storage.getSettings(subject).over(ofContext);
+        SettingsInForce ofContext = reader.getSettings(scope).over(ofTenant);
+        return subject.equals(scope) ? ofContext : reader.getSettings(subject).over(ofContext);
     }
 
     private void requireWritable(Subject subject, String wish) {
@@ -340,11 +345,13 @@ public final class SchemaRegistry {
 
     /** Changes what is set; it is in force for whatever is registered from then on, and asks nothing of what is there already. */
     public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> change) {
+        // Asked before: whoever has the subject locked must not wait for the store.
+        WriteMode mode = settingsInForce(subject).mode();
         return storage.updateSettings(subject, present -> {
             SubjectSettings next = change.apply(present);
             // Whoever made it read-only must be able to take that back.
-            if (!next.withMode(present.mode()).equals(present)) {
-                requireWritable(subject, "what is set cannot be changed");
+            if (mode.isReadOnly() && !next.withMode(present.mode()).equals(present)) {
+                throw new WritesRefused(subject, mode, "what is set cannot be changed");
             }
             return next;
         });
@@ -369,7 +376,7 @@ public final class SchemaRegistry {
             return !lookup.isMissing(subject);
         }
         PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
-        String prefix = subject.scope().isGlobal() || subject.equals(Subject.ofAllContexts(subject.tenant()))
+        String prefix = subject.equals(Subject.global(subject.tenant())) || subject.equals(Subject.ofAllContexts(subject.tenant()))
                 ? null
                 : subject.name();
         SubjectFilter filter = new SubjectFilter(subject.tenant(), prefix, Set.of(), null, List.of(), Deletion.LIVE);
@@ -507,11 +514,7 @@ public final class SchemaRegistry {
             if (summary.state().stage() == Stage.DRAFT
                     || latest == null
                     || summary.version().compareTo(latest) > 0) {
-                SettingsInForce global = transaction
-                        .getSettings(Subject.global(subject.tenant()))
-                        .over(defaults);
-                compatibility.checkActivation(
-                        schema, transaction.getSettings(subject).over(global), transaction);
+                compatibility.checkActivation(schema, settingsInForce(subject, transaction), transaction);
             }
             SchemaSummary used = transaction.updateSchemaState(summary.id(), transition);
             transaction.commit();

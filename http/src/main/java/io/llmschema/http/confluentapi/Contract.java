@@ -144,6 +144,16 @@ record Contract(@Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) 
                 .withoutEmptyParts();
     }
 
+    /** The same as a request gives it that leaves nothing to the version before. */
+    Contract asGiven() {
+        return new Contract(orEmpty(metadata), orEmpty(ruleSet));
+    }
+
+    /** The rules; none where there is no rule set. */
+    RuleSet rules() {
+        return orEmpty(ruleSet);
+    }
+
     private Contract withoutEmptyParts() {
         return new Contract(
                 orEmpty(metadata).isEmpty() ? null : metadata, orEmpty(ruleSet).isEmpty() ? null : ruleSet);
