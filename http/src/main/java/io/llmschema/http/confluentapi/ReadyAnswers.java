@@ -48,10 +48,43 @@ final class ReadyAnswers {
         this.out = out;
     }
 
-    /** The answers about one schema, each made when it is first asked for; if two ask at once, either of theirs is kept. */
+    /** The answers about one schema. */
     private static final class OfSchema {
-        private final @Nullable TaggedAnswer[] answers =
-                new @Nullable TaggedAnswer[Form.values().length * MediaType.values().length];
+        private final OfForm version = new OfForm();
+        private final OfForm id = new OfForm();
+        private final OfForm text = new OfForm();
+
+        OfForm of(Form form) {
+            return switch (form) {
+                case VERSION -> version;
+                case ID -> id;
+                case TEXT -> text;
+            };
+        }
+    }
+
+    /** One answer in each media type, made when it is first asked for; if two ask at once, either of theirs is kept. */
+    private static final class OfForm {
+        private @Nullable TaggedAnswer versioned;
+        private @Nullable TaggedAnswer registry;
+        private @Nullable TaggedAnswer json;
+
+        @Nullable
+        TaggedAnswer get(MediaType type) {
+            return switch (type) {
+                case VERSIONED -> versioned;
+                case REGISTRY -> registry;
+                case JSON -> json;
+            };
+        }
+
+        void keep(MediaType type, TaggedAnswer answer) {
+            switch (type) {
+                case VERSIONED -> versioned = answer;
+                case REGISTRY -> registry = answer;
+                case JSON -> json = answer;
+            }
+        }
     }
 
     private OfSchema of(Schema schema) {
@@ -75,25 +108,19 @@ final class ReadyAnswers {
 
     private Answer answer(Request request, Schema schema, Form form, Supplier<byte[]> body) {
         MediaType type = MediaType.acceptedBy(request);
-        @Nullable TaggedAnswer[] answers = of(schema).answers;
-        int index = form.ordinal() * MediaType.values().length + type.ordinal();
-        TaggedAnswer answer = answers[index];
+        OfForm ready = of(schema).of(form);
+        TaggedAnswer answer = ready.get(type);
         if (answer == null) {
             answer = TaggedAnswer.revalidated(
                     tag(schema, form, type), type.toString(), headers -> headers.with("Vary", Replies.VARY));
-            answers[index] = answer;
+            ready.keep(type, answer);
         }
         return answer.to(request, body);
     }
 
     /** Every change to a version gives it a new revision; and the same version is written otherwise at another level. */
     private String tag(Schema schema, Form form, MediaType type) {
-        return "%s-%d-%s-%s%d"
-                .formatted(
-                        schema.summary().id(),
-                        schema.summary().revision(),
-                        out.level(),
-                        form.name().charAt(0),
-                        type.ordinal());
+        return "%s-%d-%s-%s-%s"
+                .formatted(schema.summary().id(), schema.summary().revision(), out.level(), form, type.name());
     }
 }

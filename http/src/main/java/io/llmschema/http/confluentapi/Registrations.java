@@ -24,6 +24,7 @@ import io.llmschema.registry.RequestedReference;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Deletion;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -124,7 +125,8 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
 
     private Registration imported(Wish wish) {
         Integer version = wish.version();
-        Placement placement = new Placement(version == null || version == Wish.NEXT ? null : version, wish.id(), true);
+        Integer ordinal = version == null || version == Wish.NEXT ? null : version;
+        Placement placement = new Placement(ordinal, wish.id(), true);
         return registry.register(request(wish, placement));
     }
 
@@ -143,8 +145,8 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
 
     /** A version that has its number among its properties. */
     private Registration numbered(Wish wish) {
-        Integer wanted = wish.version();
-        boolean isAnyNext = wanted == null || wanted == Wish.NEXT;
+        int wanted = Objects.requireNonNullElse(wish.version(), Wish.NEXT);
+        boolean isAnyNext = wanted == Wish.NEXT;
         int next = finder.versions(wish.subject(), Deletion.ANY)
                         .mapToInt(SchemaSummary::ordinal)
                         .max()

@@ -84,7 +84,7 @@ record SchemaListRoutes(SchemaRegistry registry, SchemaReplies replies) {
         return rules != null
                 && Stream.of(rules.migrationRules(), rules.domainRules(), rules.encodingRules())
                         .flatMap(List::stream)
-                        .anyMatch(rule -> rule.type().equals(type));
+                        .anyMatch(rule -> type.equals(rule.type()));
     }
 
     /** Refuses to answer with more than can be held at once. */
