@@ -24,11 +24,20 @@ public class JsonWriter {
 
     /** The value that is written meanwhile. */
     public static byte[] bytes(Consumer<JsonWriter> value) {
-        return bytes(INITIAL_BYTES, JsonWriter::new, value);
+        return bytes(INITIAL_BYTES, value);
     }
 
     /**
      * The value that is written meanwhile.
+     *
+     * @param expectedBytes about how long it will be
+     */
+    public static byte[] bytes(int expectedBytes, Consumer<JsonWriter> value) {
+        return bytes(expectedBytes, JsonWriter::new, value);
+    }
+
+    /**
+     * The value that is written meanwhile, by a writer that knows more.
      *
      * @param expectedBytes about how long it will be
      */
