@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /** {@code /contexts}: the contexts in which there is a version, be it soft-deleted; the default one is always there. */
 record ContextRoutes(SchemaRegistry registry) {
     Stream<Route> routes() {
-        return Stream.of(
-                Route.get("/contexts", this::list), Route.delete("/contexts/{context}", this::delete));
+        return Stream.of(Route.get("/contexts", this::list), Route.delete("/contexts/{context}", this::delete));
     }
 
     private Answer list(Request request) {

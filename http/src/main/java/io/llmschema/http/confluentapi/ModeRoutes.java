@@ -31,8 +31,10 @@ record ModeRoutes(SchemaRegistry registry) {
     private Answer get(Request request, Subject subject) {
         WriteMode set = registry.settings(subject).mode();
         if (Scope.isDefaultContext(subject) || Parameters.flag(request, "defaultToGlobal")) {
-            return Replies.read(request, out -> out.object(
-                    () -> out.text(MODE, registry.settingsInForce(subject).mode().name())));
+            return Replies.read(
+                    request,
+                    out -> out.object(() -> out.text(
+                            MODE, registry.settingsInForce(subject).mode().name())));
         }
         if (set == null) {
             throw new ConfluentRefusal(

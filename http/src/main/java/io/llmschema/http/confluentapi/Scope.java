@@ -54,8 +54,7 @@ record Scope(SchemaRegistry registry, Subject name) {
 
     /** All of them in which anything was ever registered, read as they are needed. */
     Stream<Subject> subjects() {
-        SubjectFilter filter =
-                new SubjectFilter(name.tenant(), prefix(), Set.of(), null, List.of(), Deletion.ANY);
+        SubjectFilter filter = new SubjectFilter(name.tenant(), prefix(), Set.of(), null, List.of(), Deletion.ANY);
         return Slice.all(page -> registry.listSubjects(filter, page))
                 .map(SubjectSummary::subject)
                 .filter(this::contains);
