@@ -1,6 +1,7 @@
 package io.llmschema.http.confluentapi;
 
 import io.llmschema.http.Request;
+import io.llmschema.model.PageRequest;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.registry.SchemaRegistry;
@@ -60,12 +61,16 @@ record Scope(SchemaRegistry registry, Subject name) {
                 .filter(this::contains);
     }
 
-    /** Whether there is a version in it, be it soft-deleted. */
+    /** Whether there is a version in it, be it soft-deleted. Of the default context, all versions may have to be looked through. */
     boolean hasVersions() {
         SchemaFilter filter = new SchemaFilter(
                 name.tenant(), null, prefix(), Set.of(), Set.of(), null, List.of(), null, null, null, Deletion.ANY);
-        return Slice.all(page -> registry.list(filter, SchemaOrder.BY_ORDINAL, page))
-                .anyMatch(version -> contains(version.subject()));
+        return isDefaultContext(name)
+                ? Slice.all(page -> registry.list(filter, SchemaOrder.BY_ORDINAL, page))
+                        .anyMatch(version -> contains(version.subject()))
+                : !registry.list(filter, SchemaOrder.BY_ORDINAL, PageRequest.first(1))
+                        .items()
+                        .isEmpty();
     }
 
     private boolean isEverything() {
