@@ -3,6 +3,7 @@ package io.llmschema.registry;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import io.llmschema.format.ParsedSchema;
+import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
@@ -162,7 +163,7 @@ public final class SchemaRegistry {
     }
 
     /**
-     * A schema in the form in which all that say the same are alike: without white space, spelling and an order that mean nothing to a validator.
+     * A schema in the form in which all that say the same are alike: without white space, spelling and an order that mean nothing to a validator or to data.
      *
      * @throws RegistryException.InvalidSchema it is no schema; and whatever else {@link #register} says of a text that it does not take
      */
@@ -171,7 +172,7 @@ public final class SchemaRegistry {
         References references =
                 admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
         return admission.parse(
-                type, new SchemaSource(content, references.closure()), parsed -> SchemaContent.of(parsed.unorderedForm()));
+                type, new SchemaSource(content, references.closure()), parsed -> SchemaContent.of(parsed.normalizedForm()));
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
@@ -435,6 +436,19 @@ public final class SchemaRegistry {
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
         return lookup.find(key);
+    }
+
+    /**
+     * A version in another form of its language, with what it refers to: the text as it is, if the language does not know the form or has no way to write
+     * this version in it.
+     */
+    public String rendered(Schema schema, String form) {
+        SchemaSource source = CompatibilityChecker.old(schema, storage).source();
+        SchemaFormat format = admission.formats().of(schema.summary().type());
+        return admission
+                .parsing()
+                .spend(Admission.bytes(source), () -> format.rendered(source, form))
+                .orElseGet(() -> schema.content().text());
     }
 
     /** An address in the blob store from which the content can be fetched for a while; empty if it is not there. */

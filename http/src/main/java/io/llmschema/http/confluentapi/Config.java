@@ -54,7 +54,10 @@ record Config(Map<ConfigField, JsonNode> values) {
             }
         }
         put(values, ConfigField.LEVEL, set.level() == null ? null : set.level().name());
-        put(values, ConfigField.POLICY, set.policy() == null ? null : set.policy().name());
+        put(
+                values,
+                ConfigField.POLICY,
+                set.policy() == null ? null : set.policy().name());
         put(values, ConfigField.GROUP, set.groupBy());
         return new Config(values);
     }

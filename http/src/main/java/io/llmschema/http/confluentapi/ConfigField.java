@@ -71,8 +71,10 @@ enum ConfigField {
 
     private Optional<JsonNode> value(LenientObject object, String name) {
         return switch (this) {
-            case LEVEL -> text(object, name).map(value -> named(value, CompatibilityLevel.values(), ConfigField::invalidLevel));
-            case POLICY -> text(object, name).map(value -> named(value, CompatibilityPolicy.values(), ConfigField::invalidPolicy));
+            case LEVEL ->
+                text(object, name).map(value -> named(value, CompatibilityLevel.values(), ConfigField::invalidLevel));
+            case POLICY ->
+                text(object, name).map(value -> named(value, CompatibilityPolicy.values(), ConfigField::invalidPolicy));
             case NORMALIZE, VALIDATE_FIELDS, VALIDATE_NEW_SCHEMAS, VALIDATE_RULES ->
                 object.flag(name).<JsonNode>map(JsonNodeFactory.instance::booleanNode);
             case GROUP, ALIAS, ALIAS_FOR_DEKS -> text(object, name);

@@ -30,7 +30,11 @@ public final class ConfluentApi implements Dialect {
                         new VersionRoutes(registry, names, finder, deletions, replies).routes(),
                         new SchemaRoutes(registry, replies).routes(),
                         new SchemaListRoutes(registry, replies).routes(),
-                        new CompatibilityRoutes(registry, names, finder, registrations).routes())
+                        new CompatibilityRoutes(registry, names, finder, registrations).routes(),
+                        new TagRoutes(registry, names, registrations, out).routes(),
+                        new ConfigRoutes(registry).routes(),
+                        new ModeRoutes(registry).routes(),
+                        new ContextRoutes(registry).routes())
                 .flatMap(routes -> routes)
                 .map(route -> ConsistencyTokens.on(spoken(route), this));
         // What the server is, and what it is not, is no state of the registry.

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata absent: not given, or not there
  * @param ruleSet absent: not given, or not there
  */
-record Contract(@Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) {
+record Contract(
+        @Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) {
     /** Nothing given, or nothing there. */
     static final Contract NONE = new Contract(null, null);
 
@@ -73,8 +74,10 @@ record Contract(@Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) 
         JsonNode attributes = attributes(stored);
         SortedMap<String, String> properties = new TreeMap<>();
         attributes.properties().stream()
-                .filter(member -> member.getValue().isString() && !member.getKey().equals(MEMBER))
-                .forEach(member -> properties.put(member.getKey(), member.getValue().stringValue()));
+                .filter(member ->
+                        member.getValue().isString() && !member.getKey().equals(MEMBER))
+                .forEach(member ->
+                        properties.put(member.getKey(), member.getValue().stringValue()));
         Contract beside = kept(attributes.path(MEMBER));
         ContractMetadata metadata = new ContractMetadata(new TreeMap<>(), properties, List.of());
         return new Contract(metadata.with(orEmpty(beside.metadata)), beside.ruleSet).withoutEmptyParts();
@@ -99,7 +102,8 @@ record Contract(@Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) 
                     ContractMetadata.read(object),
                     object.object(RULE_SET).map(RuleSet::read).orElse(null));
         } catch (HttpProblem e) {
-            // The other dialect keeps whatever it is given, under this name too. What has not the shape of a contract is none.
+            // The other dialect keeps whatever it is given, under this name too. What has not the shape of a contract
+            // is none.
             return NONE;
         }
     }
@@ -108,7 +112,8 @@ record Contract(@Nullable ContractMetadata metadata, @Nullable RuleSet ruleSet) 
     Metadata into(Metadata base) {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         attributes(base).properties().stream()
-                .filter(member -> !member.getValue().isString() && !member.getKey().equals(MEMBER))
+                .filter(member ->
+                        !member.getValue().isString() && !member.getKey().equals(MEMBER))
                 .forEach(member -> attributes.set(member.getKey(), member.getValue()));
         orEmpty(metadata).properties().forEach(attributes::put);
         ObjectNode beside = orEmpty(metadata).toJsonWithoutProperties();

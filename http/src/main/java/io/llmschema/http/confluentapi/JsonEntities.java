@@ -43,8 +43,7 @@ record JsonEntities(Visitor visitor) {
         ONE_SCHEMA.forEach(keyword -> schema(object.path(keyword), path, false));
         SCHEMAS.forEach(keyword -> alternatives(object.path(keyword), path));
         for (String keyword : DEFINITIONS) {
-            for (Map.Entry<String, JsonNode> definition :
-                    object.path(keyword).properties()) {
+            for (Map.Entry<String, JsonNode> definition : object.path(keyword).properties()) {
                 schema(definition.getValue(), path + "." + keyword + "." + definition.getKey(), true);
             }
         }

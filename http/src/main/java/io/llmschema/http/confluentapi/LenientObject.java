@@ -56,10 +56,11 @@ record LenientObject(String pointer, JsonNode object) {
 
     /** The one of these that has the name which a field gives. */
     <E extends Enum<E>> Optional<E> named(String field, E[] known) {
-        return text(field).map(name -> Arrays.stream(known)
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> malformed(field, "known are " + List.of(known))));
+        return text(field)
+                .map(name -> Arrays.stream(known)
+                        .filter(one -> one.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> malformed(field, "known are " + List.of(known))));
     }
 
     /** The texts of an array; none if there is no such field. */

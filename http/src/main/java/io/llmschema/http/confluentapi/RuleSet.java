@@ -19,7 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param enableAt who follows them; absent: everyone
  */
 record RuleSet(
-        List<Rule> migrationRules, List<Rule> domainRules, List<Rule> encodingRules, @Nullable Place enableAt) {
+        List<Rule> migrationRules,
+        List<Rule> domainRules,
+        List<Rule> encodingRules,
+        @Nullable Place enableAt) {
     /** Who follows rules. */
     enum Place {
         ALL,

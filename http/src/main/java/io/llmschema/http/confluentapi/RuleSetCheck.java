@@ -51,9 +51,12 @@ final class RuleSetCheck {
         require(name.length() <= MAX_NAME_LENGTH, "Rule name too long");
         char first = name.charAt(0);
         require(Character.isLetter(first) || first == '_', "Illegal initial character in rule name: " + first);
-        for (char c : name.toCharArray()) {
-            require(Character.isLetterOrDigit(c) || c == '_' || c == '-', "Illegal character in rule name: " + c);
-        }
+        name.chars()
+                .filter(c -> !(Character.isLetterOrDigit(c) || c == '_' || c == '-'))
+                .findFirst()
+                .ifPresent(c -> {
+                    throw refusal("Illegal character in rule name: " + (char) c);
+                });
         return name;
     }
 

@@ -52,16 +52,21 @@ record SchemaTags(SchemaEntity entity, List<String> tags) {
     /** Writes the field of these into the object that is open; nothing if there are none. */
     static void write(JsonWriter out, Collection<SchemaTags> all) {
         if (!all.isEmpty()) {
-            out.array("schemaTags", all, one -> out.object(() -> {
-                out.object(ENTITY, () -> {
-                    out.text(PATH, one.entity.path());
-                    out.text(TYPE, switch (one.entity.kind()) {
-                        case RECORD -> "sr_record";
-                        case FIELD -> "sr_field";
-                    });
-                });
-                out.texts(TAGS, one.tags);
-            }));
+            out.array(
+                    "schemaTags",
+                    all,
+                    one -> out.object(() -> {
+                        out.object(ENTITY, () -> {
+                            out.text(PATH, one.entity.path());
+                            out.text(
+                                    TYPE,
+                                    switch (one.entity.kind()) {
+                                        case RECORD -> "sr_record";
+                                        case FIELD -> "sr_field";
+                                    });
+                        });
+                        out.texts(TAGS, one.tags);
+                    }));
         }
     }
 }

@@ -83,11 +83,13 @@ final class SchemaTagsEditor {
             Contract contract, List<SchemaTags> toAdd, List<SchemaTags> toRemove) {
         SortedMap<String, List<String>> tags = new TreeMap<>(contract.tags());
         toAdd.forEach(more -> tags.merge(
-                more.entity().path(), more.tags(), (some, others) -> Stream.concat(some.stream(), others.stream())
-                        .toList()));
+                more.entity().path(),
+                more.tags(),
+                (some, others) -> Stream.concat(some.stream(), others.stream()).toList()));
         toRemove.forEach(less -> tags.computeIfPresent(
                 less.entity().path(),
-                (_, some) -> some.stream().filter(tag -> !less.tags().contains(tag)).toList()));
+                (_, some) ->
+                        some.stream().filter(tag -> !less.tags().contains(tag)).toList()));
         return tags;
     }
 }

@@ -29,7 +29,8 @@ class ConfigTest {
 
     @Test
     void into_otherFields_lieInTheAttributes() {
-        SubjectSettings settings = config("{'validateFields':true,'alias':'b','unknown':1}").into(SubjectSettings.NONE);
+        SubjectSettings settings =
+                config("{'validateFields':true,'alias':'b','unknown':1}").into(SubjectSettings.NONE);
 
         assertThat(settings.attributes()).isEqualTo(doubleQuoted("{'validateFields':true,'alias':'b'}"));
     }
@@ -81,14 +82,16 @@ class ConfigTest {
 
     @Test
     void over_onlySomeFieldsAreTakenFromAbove() {
-        Config above = config("{'compatibility':'FULL','compatibilityPolicy':'STRICT','compatibilityGroup':'g','normalize':true,"
-                + "'validateFields':true,'validateNewSchemas':true,'validateRules':true,'alias':'x','defaultMetadata':{'sensitive':['x']}}");
+        Config above = config(
+                "{'compatibility':'FULL','compatibilityPolicy':'STRICT','compatibilityGroup':'g','normalize':true,"
+                        + "'validateFields':true,'validateNewSchemas':true,'validateRules':true,'alias':'x','defaultMetadata':{'sensitive':['x']}}");
 
         Config inForce = config("{'validateRules':false}").over(above);
 
         assertThat(text(inForce.toJson("compatibilityLevel")))
-                .isEqualTo(doubleQuoted("{'compatibilityPolicy':'STRICT','compatibilityGroup':'g','normalize':true,'validateFields':true,"
-                        + "'validateNewSchemas':true,'validateRules':false}"));
+                .isEqualTo(doubleQuoted(
+                        "{'compatibilityPolicy':'STRICT','compatibilityGroup':'g','normalize':true,'validateFields':true,"
+                                + "'validateNewSchemas':true,'validateRules':false}"));
     }
 
     @Test

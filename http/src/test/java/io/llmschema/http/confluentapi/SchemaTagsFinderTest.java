@@ -63,7 +63,8 @@ class SchemaTagsFinderTest {
 
     @Test
     void find_tagsOfTheContract_standBesideThoseOfTheSchema() {
-        Contract contract = contract("{'shop.Person.ssn':['SECRET'],'other.*':['LINE'],'**.n':['N'],'not.there':['X']}");
+        Contract contract =
+                contract("{'shop.Person.ssn':['SECRET'],'other.*':['LINE'],'**.n':['N'],'not.there':['X']}");
 
         assertThat(find(SchemaType.AVRO, AVRO, contract, ALL))
                 .contains(

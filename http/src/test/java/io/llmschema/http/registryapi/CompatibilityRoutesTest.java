@@ -116,6 +116,11 @@ class CompatibilityRoutesTest {
         }
 
         @Override
+        public Optional<String> rendered(SchemaSource schema, String form) {
+            return Optional.empty();
+        }
+
+        @Override
         public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
             String text = reader.content().text();
             boolean isNarrow = text.contains("narrow") && policy == CompatibilityPolicy.STRICT;
