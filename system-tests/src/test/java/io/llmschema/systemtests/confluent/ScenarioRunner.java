@@ -67,16 +67,17 @@ final class ScenarioRunner {
         } catch (IllegalArgumentException e) {
             return Optional.of(" was not sent: " + e.getMessage());
         }
+        Answer answer;
         try {
-            Answer answer = client.send(request);
-            List<String> differences = differences(step, expectation, answer, values);
-            return differences.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("\n    sent  " + request + "\n    got   " + answer + "\n    where "
-                            + String.join("\n          ", differences));
-        } catch (UncheckedIOException e) {
-            return Optional.of("\n    sent  " + request + "\n    got   no answer: " + e.getCause());
+            answer = client.send(request);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            return Optional.of("\n    sent  " + request + "\n    got   no answer: " + e);
         }
+        List<String> differences = differences(step, expectation, answer, values);
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("\n    sent  " + request + "\n    got   " + answer + "\n    where "
+                        + String.join("\n          ", differences));
     }
 
     private static List<String> differences(Step step, Expectation expectation, Answer answer, Values values) {

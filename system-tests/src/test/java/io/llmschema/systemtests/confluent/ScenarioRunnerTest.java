@@ -173,6 +173,16 @@ class ScenarioRunnerTest {
     }
 
     @Test
+    void requestThatCannotBeMade_isAFailure() {
+        registry.answers("POST /a", 200, "\"no part of an address\"");
+
+        assertThat(failures("POST /a\n=> 200 <id:string>\nGET /ids/<id>\n=> 200"))
+                .singleElement()
+                .asString()
+                .contains("line 4", "no answer");
+    }
+
+    @Test
     void names_areUniqueToEachRun() {
         String scenario = "Scenario: one\nGET /subjects/a~\n=> 404";
 
