@@ -90,7 +90,7 @@ class ConfluentKitTest {
         return DynamicTest.dynamicTest(scenario.name(), () -> {
             Outcome outcome = runner.run(scenario);
 
-            assertThat(outcome.failures()).as(outcome::toString).isEmpty();
+            assertThat(outcome.passed()).as(outcome::toString).isEqualTo(outcome.cases());
         });
     }
 }
