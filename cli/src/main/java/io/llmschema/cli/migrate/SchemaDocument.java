@@ -12,12 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 public record SchemaDocument(JsonNode told) {
     private static final String REFERENCES = "references";
     private static final String TYPE = "schemaType";
+    private static final String RULES = "ruleSet";
     private static final String GUID = "guid";
     private static final JsonNode AVRO = JsonNodeFactory.instance.stringNode("AVRO");
 
     /** What makes up a version besides its subject's name, in the order in which it is written. */
     private static final List<String> FIELDS =
-            List.of("version", "id", TYPE, REFERENCES, "metadata", "ruleSet", "schema");
+            List.of("version", "id", TYPE, REFERENCES, "metadata", RULES, "schema");
 
     VersionKey key() {
         return new VersionKey(
@@ -49,13 +50,20 @@ public record SchemaDocument(JsonNode told) {
         List<String> different = new ArrayList<>(FIELDS.stream()
                 .filter(name -> !value(name).equals(other.value(name)))
                 .toList());
-        // Not every registry has guids; where two have, a consumer may look for the one or the other.
-        JsonNode guid = told.path(GUID);
-        JsonNode otherGuid = other.told.path(GUID);
-        if (isThere(guid) && isThere(otherGuid) && !guid.equals(otherGuid)) {
+        if (!hasSameGuid(other)) {
             different.add(GUID);
         }
         return different;
+    }
+
+    /**
+     * Not every registry has guids; where two have, a consumer may look for the one or the other. How rules are hashed into them is not published, so that each has
+     * its own way.
+     */
+    private boolean hasSameGuid(SchemaDocument other) {
+        JsonNode guid = told.path(GUID);
+        JsonNode otherGuid = other.told.path(GUID);
+        return !isThere(guid) || !isThere(otherGuid) || isThere(told.path(RULES)) || guid.equals(otherGuid);
     }
 
     /** No type means Avro; the rest is compared without regard to what may as well be left out. */

@@ -37,10 +37,12 @@ class SchemaDocumentTest {
     void references_areInTheSameContext_unlessTheySayOtherwise() {
         SchemaDocument document = document("""
                 {"subject": ":.team:a", "references": [
-                  {"name": "x", "subject": "x", "version": 1}, {"name": "y", "subject": ":.other:y", "version": 2}]}
+                  {"name": "x", "subject": "x", "version": 1}, {"name": "y", "subject": ":.other:y", "version": 2},
+                  {"name": "z", "subject": ":.:z", "version": 3}]}
                 """);
 
         assertThat(document.references())
-                .containsExactly(new VersionKey(":.team:x", 1), new VersionKey(":.other:y", 2));
+                .containsExactly(
+                        new VersionKey(":.team:x", 1), new VersionKey(":.other:y", 2), new VersionKey("z", 3));
     }
 }
