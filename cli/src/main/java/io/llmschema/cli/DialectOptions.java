@@ -1,9 +1,12 @@
 package io.llmschema.cli;
 
+import io.llmschema.cli.migrate.DialectRegistry;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options of commands that speak Confluent's dialect: how to ask, and how much at a time. */
 final class DialectOptions {
@@ -14,6 +17,19 @@ final class DialectOptions {
 
     @Mixin
     private SideBySideOptions sideBySide = new SideBySideOptions();
+
+    @Option(
+            names = "--also",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Names that have settings but no versions, such as aliases; not every registry lists them."
+                    + " Several with commas")
+    private List<String> unlisted = List.of();
+
+    /** The registry at the end of that wire. */
+    DialectRegistry registry(DialectWire wire) {
+        return new DialectRegistry(wire, unlisted);
+    }
 
     boolean isJson() {
         return requests.isJson();

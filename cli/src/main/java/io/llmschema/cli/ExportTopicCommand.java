@@ -1,6 +1,5 @@
 package io.llmschema.cli;
 
-import io.llmschema.cli.migrate.DialectRegistry;
 import io.llmschema.cli.migrate.TopicExport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -55,7 +54,7 @@ final class ExportTopicCommand implements Callable<Integer> {
         try (DialectWire source =
                 dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
             TopicExport export = new TopicExport(
-                    new DialectRegistry(source), dialect.concurrency(), interruption::isRequested, session.progress());
+                    dialect.registry(source), dialect.concurrency(), interruption::isRequested, session.progress());
             return session.exitOf(() -> write(export));
         }
     }

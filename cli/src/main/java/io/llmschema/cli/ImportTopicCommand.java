@@ -1,6 +1,5 @@
 package io.llmschema.cli;
 
-import io.llmschema.cli.migrate.DialectRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
@@ -57,7 +56,7 @@ final class ImportTopicCommand implements Callable<Integer> {
         MigrationSession session = new MigrationSession(console, interruption, dialect);
         try (DialectWire target =
                 dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
-            return session.copy(topic.log(), new DialectRegistry(target), options, topic.badLines());
+            return session.copy(topic.log(), dialect.registry(target), options, topic.badLines());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.llmschema.cli;
 
-import io.llmschema.cli.migrate.DialectRegistry;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,7 +60,7 @@ final class MigrateFromCommand implements Callable<Integer> {
         MigrationSession session = new MigrationSession(console, interruption, dialect);
         try (DialectWire source = dialect.theirs(theirs, credentials, interruption, session.progress()::say);
                 DialectWire target = dialect.ours(ours, interruption, session.progress()::say)) {
-            return session.copy(new DialectRegistry(source), new DialectRegistry(target), options, List.of());
+            return session.copy(dialect.registry(source), dialect.registry(target), options, List.of());
         }
     }
 }

@@ -236,6 +236,20 @@ class MigrateCommandTest {
     }
 
     @Test
+    void namesWithSettingsOnly_comeIfTheyAreNamed() {
+        from.configure("future", "{\"compatibility\":\"NONE\"}");
+
+        Program without = migrate();
+        List<String> before = to.picture();
+        Program with = migrate("--also", "future,never");
+
+        assertThat(without.exit()).isZero();
+        assertThat(with.exit()).as(with.out()).isZero();
+        assertThat(before).noneMatch(line -> line.contains("future"));
+        assertThat(to.picture()).containsAll(from.picture());
+    }
+
+    @Test
     void versionsHiddenBehindAnAlias_areTold() {
         from.register("a", "{\"title\":\"a\"}");
         from.register("hidden", "{\"title\":\"hidden\"}");

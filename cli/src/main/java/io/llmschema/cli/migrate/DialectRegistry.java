@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,9 +39,12 @@ public final class DialectRegistry implements RegistryView {
     private static final String YES = "true";
 
     private final Wire wire;
+    private final List<String> unlisted;
 
-    public DialectRegistry(Wire wire) {
+    /** @param unlisted names that may have settings though no list has them, for there are no versions under them */
+    public DialectRegistry(Wire wire, List<String> unlisted) {
         this.wire = wire;
+        this.unlisted = List.copyOf(unlisted);
     }
 
     @Override
@@ -49,7 +53,7 @@ public final class DialectRegistry implements RegistryView {
         List<String> all = texts(items(subjects.with(DELETED, YES), PAGE_SIZE));
         Set<String> live = new HashSet<>(texts(items(subjects, PAGE_SIZE)));
         SortedMap<String, ListedSubject> listed = new TreeMap<>();
-        aliases().forEach(name -> listed.put(name, new ListedSubject(name, false, false)));
+        Stream.concat(unlisted.stream(), aliases().stream()).forEach(name -> listed.put(name, new ListedSubject(name, false, false)));
         all.forEach(name -> listed.put(name, new ListedSubject(name, true, live.contains(name))));
         return new Listing(scopes(), listed);
     }
