@@ -59,7 +59,8 @@ class ArchitectureTest {
                             "format.avro",
                             "format.protobuf",
                             "model")),
-            Map.entry("cli", List.of("json", "model")),
+            Map.entry("cli", List.of("cli.migrate", "json", "model")),
+            Map.entry("cli.migrate", List.of()),
             Map.entry("testkit", List.of("format", "storage", "model")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
