@@ -24,7 +24,6 @@ final class Address {
             // Falls through to the same sentence.
         }
         throw new CommandFailure(
-                ExitCode.USAGE,
-                "'" + url + "' is no address; " + option + " takes one such as http://localhost:8081");
+                ExitCode.USAGE, "'" + url + "' is no address; " + option + " takes one such as http://localhost:8081");
     }
 }

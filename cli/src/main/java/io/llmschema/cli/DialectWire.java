@@ -67,9 +67,7 @@ final class DialectWire implements Wire, AutoCloseable {
     }
 
     private static BodyPublisher bodyOf(@Nullable JsonNode body) {
-        return body == null
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body));
+        return body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body));
     }
 
     private Answer read(HttpResponse<byte[]> response) throws Transient {

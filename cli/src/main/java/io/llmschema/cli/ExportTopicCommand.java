@@ -51,8 +51,7 @@ final class ExportTopicCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MigrationSession session = new MigrationSession(console, interruption, dialect);
-        try (DialectWire source =
-                dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
+        try (DialectWire source = dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
             TopicExport export = new TopicExport(
                     dialect.registry(source), dialect.concurrency(), interruption::isRequested, session.progress());
             return session.exitOf(() -> write(export));
@@ -73,8 +72,8 @@ final class ExportTopicCommand implements Callable<Integer> {
             console.err().println("exported " + Units.count(written.records()) + " records");
         }
         written.hidden()
-                .forEach(name ->
-                        console.err().println("not exported: versions of " + name + ", which are hidden behind its alias"));
+                .forEach(name -> console.err()
+                        .println("not exported: versions of " + name + ", which are hidden behind its alias"));
         return written.hidden().isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
 

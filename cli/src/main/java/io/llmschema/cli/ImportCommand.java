@@ -119,7 +119,8 @@ final class ImportCommand implements Callable<Integer> {
                 }
                 RowSender.Settings settings = new RowSender.Settings(subjectPrefix, isDryRun, isVerifying);
                 RowSender sender = new RowSender(client, outline, settings);
-                result = new ImportRun(sender, outline, sideBySide.concurrency(), interruption, progress, badRows).run(sources);
+                result = new ImportRun(sender, outline, sideBySide.concurrency(), interruption, progress, badRows)
+                        .run(sources);
             }
             report(new ImportReport(result, badRows, statistics(client, result), isDryRun));
             return result.exit();
@@ -168,7 +169,9 @@ final class ImportCommand implements Callable<Integer> {
             console.err().println("interrupted; run the same command again to go on");
         } else if (result.lost().isPresent()) {
             Unreachable lost = result.lost().get();
-            console.err().println("llmschema: gave up after " + sideBySide.patience().toSeconds() + " s: " + lost.getMessage());
+            console.err()
+                    .println("llmschema: gave up after " + sideBySide.patience().toSeconds() + " s: "
+                            + lost.getMessage());
             console.err().println("what was acknowledged is kept; run the same command again to go on");
         }
         console.err().flush();

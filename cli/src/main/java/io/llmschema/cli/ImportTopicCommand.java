@@ -54,8 +54,7 @@ final class ImportTopicCommand implements Callable<Integer> {
     public Integer call() {
         TopicFile topic = read();
         MigrationSession session = new MigrationSession(console, interruption, dialect);
-        try (DialectWire target =
-                dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
+        try (DialectWire target = dialect.ours(Address.parse("--url", url), interruption, session.progress()::say)) {
             return session.copy(topic.log(), dialect.registry(target), options, topic.badLines());
         }
     }

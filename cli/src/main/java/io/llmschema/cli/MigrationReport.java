@@ -38,8 +38,8 @@ record MigrationReport(MigrationResult result, List<BadLine> badLines) {
     }
 
     void print(PrintWriter out) {
-        Table table =
-                new Table("", ">at the source", ">deleted there", ">copied", ">already there", ">refused", ">different");
+        Table table = new Table(
+                "", ">at the source", ">deleted there", ">copied", ">already there", ">refused", ">different");
         for (Kind kind : Kind.values()) {
             Counts counts = counts(kind);
             table.add(
@@ -74,7 +74,8 @@ record MigrationReport(MigrationResult result, List<BadLine> badLines) {
             lines.stream().limit(MAX_LISTED).forEach(line -> out.println("  " + line.replace('\n', ' ')));
         }
         if (lines.size() > MAX_LISTED) {
-            out.println("  … and " + Units.count(lines.size() - MAX_LISTED) + " more; --report FILE writes all of them");
+            out.println(
+                    "  … and " + Units.count(lines.size() - MAX_LISTED) + " more; --report FILE writes all of them");
         }
     }
 

@@ -35,8 +35,8 @@ final class MigrationSession {
      */
     int copy(RegistryView source, DialectRegistry target, MigrationOptions options, List<BadLine> badLines) {
         return exitOf(() -> {
-            Migration.Terms terms = new Migration.Terms(
-                    dialect.concurrency(), options.isWithModes(), interruption::isRequested);
+            Migration.Terms terms =
+                    new Migration.Terms(dialect.concurrency(), options.isWithModes(), interruption::isRequested);
             MigrationResult result = new Migration(source, target, terms, progress).run();
             MigrationReport report = new MigrationReport(result, badLines);
             options.report().ifPresent(report::writeTo);
@@ -65,7 +65,8 @@ final class MigrationSession {
             return ExitCode.INTERRUPTED.code();
         } catch (Refusal refusal) {
             throw new CommandFailure(
-                    ExitCode.REFUSED, "a registry refused to be asked (" + refusal.code() + "): " + refusal.getMessage());
+                    ExitCode.REFUSED,
+                    "a registry refused to be asked (" + refusal.code() + "): " + refusal.getMessage());
         }
     }
 }

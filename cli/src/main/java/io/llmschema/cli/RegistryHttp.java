@@ -27,8 +27,8 @@ final class RegistryHttp implements AutoCloseable {
      * @param timeout for one try of one request
      */
     RegistryHttp(URI url, String tenant, Duration timeout, Retries retries) {
-        this.http = new PatientHttp(
-                url, timeout, retries, "start one with ./llmschema serve, or name another with --url");
+        this.http =
+                new PatientHttp(url, timeout, retries, "start one with ./llmschema serve, or name another with --url");
         this.tenant = tenant;
     }
 
@@ -69,7 +69,9 @@ final class RegistryHttp implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
-        return http.request(method, path, body).header("Registry-Tenant", tenant).header(ACCEPT, "*/*");
+        return http.request(method, path, body)
+                .header("Registry-Tenant", tenant)
+                .header(ACCEPT, "*/*");
     }
 
     private byte[] send(HttpRequest.Builder request) {
@@ -104,7 +106,9 @@ final class RegistryHttp implements AutoCloseable {
             JsonNode document = Json.MAPPER.readTree(response.body());
             boolean isProblem = document.isObject() && document.hasNonNull("code");
             // A gateway in front of a dead server answers in its own words; that is an outage all the same.
-            return isProblem || PatientHttp.isGatewayTrouble(status) ? Optional.of(Problem.of(status, document)) : Optional.empty();
+            return isProblem || PatientHttp.isGatewayTrouble(status)
+                    ? Optional.of(Problem.of(status, document))
+                    : Optional.empty();
         } catch (JacksonException notJson) {
             return PatientHttp.isGatewayTrouble(status)
                     ? Optional.of(Problem.of(status, Json.MAPPER.createObjectNode()))
@@ -118,7 +122,8 @@ final class RegistryHttp implements AutoCloseable {
             return Json.MAPPER.readTree(body);
         } catch (JacksonException e) {
             throw new Faulty(
-                    "not-json", "what answers at " + http.url() + " does not speak the registry's language; check --url");
+                    "not-json",
+                    "what answers at " + http.url() + " does not speak the registry's language; check --url");
         }
     }
 

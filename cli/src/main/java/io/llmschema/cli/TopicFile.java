@@ -46,7 +46,9 @@ record TopicFile(TopicLog log, List<BadLine> badLines) {
     }
 
     private static String reason(RuntimeException e) {
-        return e instanceof JacksonException json ? "no JSON: " + json.getOriginalMessage() : String.valueOf(e.getMessage());
+        return e instanceof JacksonException json
+                ? "no JSON: " + json.getOriginalMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private static void play(byte[] line, boolean isTooLong, TopicLog log) {

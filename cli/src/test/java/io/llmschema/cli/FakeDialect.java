@@ -159,7 +159,8 @@ final class FakeDialect implements AutoCloseable {
     synchronized List<String> picture() {
         List<String> lines = new ArrayList<>();
         subjects.values().forEach(versions -> versions.values().forEach(version -> lines.add(version.toString())));
-        configs.forEach((scope, config) -> lines.add("config of " + scope + ": " + new TreeMap<>(Map.copyOf(properties(config)))));
+        configs.forEach((scope, config) ->
+                lines.add("config of " + scope + ": " + new TreeMap<>(Map.copyOf(properties(config)))));
         modes.forEach((scope, mode) -> lines.add("mode of " + scope + ": " + mode));
         return lines;
     }
@@ -224,7 +225,8 @@ final class FakeDialect implements AutoCloseable {
         Stream.of(raw == null ? new String[0] : raw.split("&"))
                 .map(pair -> pair.split("=", 2))
                 .forEach(pair -> query.put(decode(pair[0]), decode(pair[1])));
-        List<String> path = Arrays.stream(exchange.getRequestURI().getRawPath().substring(1).split("/"))
+        List<String> path = Arrays.stream(
+                        exchange.getRequestURI().getRawPath().substring(1).split("/"))
                 .map(FakeDialect::decode)
                 .toList();
         JsonNode json = body.length == 0 ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(body);
@@ -268,7 +270,10 @@ final class FakeDialect implements AutoCloseable {
     }
 
     private List<JsonNode> texts(List<String> texts) {
-        return texts.stream().map(Json.MAPPER.getNodeFactory()::stringNode).map(JsonNode.class::cast).toList();
+        return texts.stream()
+                .map(Json.MAPPER.getNodeFactory()::stringNode)
+                .map(JsonNode.class::cast)
+                .toList();
     }
 
     private ArrayNode page(Asked asked, List<JsonNode> items) {
@@ -301,7 +306,10 @@ final class FakeDialect implements AutoCloseable {
     private List<JsonNode> schemas() {
         List<JsonNode> latest = new ArrayList<>();
         subjects.forEach((name, versions) -> {
-            ObjectNode schema = versions.values().stream().filter(FakeDialect::isLive).reduce((a, b) -> b).orElse(null);
+            ObjectNode schema = versions.values().stream()
+                    .filter(FakeDialect::isLive)
+                    .reduce((a, b) -> b)
+                    .orElse(null);
             if (schema != null) {
                 ObjectNode copy = schema.deepCopy();
                 ArrayNode aliases = copy.putArray("aliases");
@@ -354,7 +362,8 @@ final class FakeDialect implements AutoCloseable {
             throw new No(40406, "Subject '" + subject + "' Version " + number + " was soft deleted.");
         }
         requireMode(subject, "READWRITE", "IMPORT");
-        if (all().anyMatch(other -> isLive(other) && refersTo(other, subject, version.path("version").asInt()))) {
+        if (all().anyMatch(other -> isLive(other)
+                && refersTo(other, subject, version.path("version").asInt()))) {
             throw new No(42206, "One or more references exist to the schema");
         }
         version.put("deleted", true);
@@ -367,7 +376,8 @@ final class FakeDialect implements AutoCloseable {
 
     private static boolean refersTo(JsonNode schema, String subject, int version) {
         return schema.path("references").values().stream()
-                .anyMatch(reference -> inContextOf(schema.path("subject").asString(), reference).equals(subject)
+                .anyMatch(reference -> inContextOf(schema.path("subject").asString(), reference)
+                                .equals(subject)
                         && reference.path("version").asInt() == version);
     }
 
@@ -401,7 +411,8 @@ final class FakeDialect implements AutoCloseable {
             throw new No(42201, "Invalid schema");
         }
         wish.path("references").values().forEach(reference -> {
-            ObjectNode found = versions(inContextOf(subject, reference)).get(reference.path("version").asInt());
+            ObjectNode found = versions(inContextOf(subject, reference))
+                    .get(reference.path("version").asInt());
             if (found == null || !isLive(found)) {
                 throw new No(42201, "Invalid schema, details: no reference " + reference);
             }
@@ -417,7 +428,9 @@ final class FakeDialect implements AutoCloseable {
         SortedMap<Integer, ObjectNode> versions = versions(subject);
         int next = versions.isEmpty() ? 1 : versions.lastKey() + 1;
         ObjectNode version = Json.MAPPER.createObjectNode();
-        version.put("subject", subject).put("version", wish.path("version").asInt(next)).put("id", idOf(subject, wish));
+        version.put("subject", subject)
+                .put("version", wish.path("version").asInt(next))
+                .put("id", idOf(subject, wish));
         contentOf(wish).properties().forEach(field -> version.set(field.getKey(), field.getValue()));
         versions.put(version.path("version").asInt(), version);
         return version;
@@ -434,11 +447,14 @@ final class FakeDialect implements AutoCloseable {
             return known > 0 ? known : ++lastId;
         }
         int id = wish.path("id").asInt();
-        inReach.filter(other -> other.path("id").asInt() == id && !contentOf(other).equals(contentOf(wish)))
+        inReach.filter(other ->
+                        other.path("id").asInt() == id && !contentOf(other).equals(contentOf(wish)))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw new No(42205, "Overwrite new schema with id " + id + " in context " + contextOf(subject)
-                            + " is not permitted.");
+                    throw new No(
+                            42205,
+                            "Overwrite new schema with id " + id + " in context " + contextOf(subject)
+                                    + " is not permitted.");
                 });
         return id;
     }
@@ -446,7 +462,8 @@ final class FakeDialect implements AutoCloseable {
     private static ObjectNode contentOf(JsonNode version) {
         ObjectNode content = Json.MAPPER.createObjectNode();
         Stream.of("schemaType", "schema", "references", "metadata", "ruleSet")
-                .filter(name -> version.has(name) && !(version.path(name).isArray() && version.path(name).isEmpty()))
+                .filter(name -> version.has(name)
+                        && !(version.path(name).isArray() && version.path(name).isEmpty()))
                 .forEach(name -> content.set(name, version.path(name)));
         return content;
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class MigrateCommandTest {
-    private static final String CHECK = "{\"name\":\"check\",\"kind\":\"CONDITION\",\"mode\":\"WRITE\",\"type\":\"CEL\"}";
+    private static final String CHECK =
+            "{\"name\":\"check\",\"kind\":\"CONDITION\",\"mode\":\"WRITE\",\"type\":\"CEL\"}";
 
     @TempDir
     Path folder = Path.of("");
@@ -66,7 +67,10 @@ class MigrateCommandTest {
     }
 
     private static ObjectNode rich() {
-        ObjectNode wish = Json.MAPPER.createObjectNode().put("schema", "{\"title\":\"rich\"}").put("schemaType", "JSON");
+        ObjectNode wish = Json.MAPPER
+                .createObjectNode()
+                .put("schema", "{\"title\":\"rich\"}")
+                .put("schemaType", "JSON");
         wish.putObject("metadata").putObject("properties").put("owner", "me");
         wish.putObject("ruleSet").putArray("domainRules").add(Json.MAPPER.readTree(CHECK));
         return wish;
@@ -155,7 +159,12 @@ class MigrateCommandTest {
     void idTakenInAnotherContext_isRefused_andToldWithItsReason() throws IOException {
         from.register("a", "{\"title\":\"one\"}");
         from.setMode(":.team:b", "IMPORT");
-        from.register(":.team:b", Json.MAPPER.createObjectNode().put("schema", "{\"title\":\"two\"}").put("id", 1));
+        from.register(
+                ":.team:b",
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("schema", "{\"title\":\"two\"}")
+                        .put("id", 1));
         from.setMode(":.team:b", "READWRITE");
         to.haveIdsOfAllContexts();
         Path report = folder.resolve("report.jsonl");

@@ -34,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 @TestMethodOrder(OrderAnnotation.class)
 class MigrationTest {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonNode NOTHING = MAPPER.missingNode();
+    private static final String ALL_SUBJECTS = "/subjects?subjectPrefix=:*:&deleted=true";
     private static final String ORDER = """
             {"type": "record", "name": "Order", "namespace": "shop", "fields": [{"name": "id", "type": "long"}]}""";
     private static final String CART = """
@@ -71,18 +73,22 @@ class MigrationTest {
         register("carts", "AVRO", CART, "shop.Order orders 1");
         register("orders", "AVRO", ORDER.replace("long", "string"));
         register("words", "JSON", "{\"type\": \"string\"}");
-        send("DELETE", "/subjects/words/versions/1", null);
+        send("DELETE", "/subjects/words/versions/1", NOTHING);
         register("words", "JSON", "{\"type\": \"string\"}");
         register("gone", "JSON", "{\"type\": \"null\"}");
         register("gone/referrer", "JSON", "{\"$ref\": \"gone\"}", "gone gone 1");
-        send("DELETE", "/subjects/gone%2Freferrer", null);
-        send("DELETE", "/subjects/gone", null);
+        send("DELETE", "/subjects/gone%2Freferrer", NOTHING);
+        send("DELETE", "/subjects/gone", NOTHING);
         register("purged", "JSON", "{\"title\": \"1\"}");
         register("purged", "JSON", "{\"title\": \"2\"}");
-        send("DELETE", "/subjects/purged/versions/1", null);
-        send("DELETE", "/subjects/purged/versions/1?permanent=true", null);
+        send("DELETE", "/subjects/purged/versions/1", NOTHING);
+        send("DELETE", "/subjects/purged/versions/1?permanent=true", NOTHING);
         register("z.proto", "PROTOBUF", "syntax = \"proto3\"; message Z { int32 z = 1; }");
-        register("a.proto", "PROTOBUF", "syntax = \"proto3\"; import \"z.proto\"; message A { Z z = 1; }", "z.proto z.proto 1");
+        register(
+                "a.proto",
+                "PROTOBUF",
+                "syntax = \"proto3\"; import \"z.proto\"; message A { Z z = 1; }",
+                "z.proto z.proto 1");
         register(":.team:base", "JSON", "{\"title\": \"base\"}");
         register(":.team:user", "JSON", "{\"$ref\": \"base\"}", "base base 1");
         ObjectNode rich = wish("AVRO", ORDER.replace("Order", "Rich"));
@@ -116,7 +122,7 @@ class MigrationTest {
     @Order(2)
     void whatCameSince_isBroughtByASecondRun() {
         register("late", "JSON", "{\"title\": \"late\"}");
-        send("DELETE", "/subjects/purged", null);
+        send("DELETE", "/subjects/purged", NOTHING);
 
         Run run = run("migrate", "from-confluent", from().toString(), "--to", to().toString(), "--also", "nickname");
 
@@ -129,10 +135,11 @@ class MigrationTest {
     void andBack_byTheOtherCommand_andByTheTopic() {
         String topic = folder.resolve("topic.jsonl.zst").toString();
         try (ServerProcess back = start("back")) {
-            Run run = run("migrate", "to-confluent", back.url().toString(), "--from", to().toString(), "--also", "nickname");
+            Run run = run(
+                    "migrate", "to-confluent", back.url().toString(), "--from", to().toString(), "--also", "nickname");
             Run exported = run("migrate", "export-topic", topic, "--url", to().toString(), "--also", "nickname");
-            Run imported = run(
-                    "migrate", "import-topic", topic, "--url", back.url().toString(), "--tenant", "by-topic");
+            Run imported =
+                    run("migrate", "import-topic", topic, "--url", back.url().toString(), "--tenant", "by-topic");
 
             assertThat(run.exit()).as(run.output()).isZero();
             assertThat(exported.exit()).as(exported.output()).isZero();
@@ -149,7 +156,8 @@ class MigrationTest {
         JsonNode there = register(to(), "late", "JSON", "{\"title\": \"later\"}");
 
         assertThat(there.path("version")).isEqualTo(here.path("version"));
-        assertThat(there.path("id").asInt()).isGreaterThanOrEqualTo(here.path("id").asInt());
+        assertThat(there.path("id").asInt())
+                .isGreaterThanOrEqualTo(here.path("id").asInt());
     }
 
     /** How a run of the command line ended. */
@@ -165,7 +173,8 @@ class MigrationTest {
                 "io.llmschema.cli.Main"));
         command.addAll(Arrays.asList(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(output).isTrue();
             return new Run(process.exitValue(), output);
@@ -177,10 +186,11 @@ class MigrationTest {
     /** Of all routes that tell something of what was filled in, what they say, without the times. */
     private static Map<String, JsonNode> answers(URI server) {
         Map<String, JsonNode> answers = new TreeMap<>();
-        for (String path : List.of("/subjects", "/subjects?subjectPrefix=:*:&deleted=true", "/contexts", "/config", "/mode", "/schemas?deleted=true")) {
+        for (String path :
+                List.of("/subjects", ALL_SUBJECTS, "/contexts", "/config", "/mode", "/schemas?deleted=true")) {
             answers.put(path, get(server, path));
         }
-        for (JsonNode name : answers.get("/subjects?subjectPrefix=:*:&deleted=true").values()) {
+        for (JsonNode name : get(server, ALL_SUBJECTS).values()) {
             addSubject(answers, server, URLEncoder.encode(name.asString(), StandardCharsets.UTF_8));
         }
         for (String scope : List.of("nickname", ":.team:", ":.__GLOBAL:")) {
@@ -210,7 +220,7 @@ class MigrationTest {
     }
 
     private static JsonNode get(URI server, String path) {
-        JsonNode answer = send(server, "GET", path, null);
+        JsonNode answer = send(server, "GET", path, NOTHING);
         withoutTimes(answer);
         return answer;
     }
@@ -229,7 +239,8 @@ class MigrationTest {
             String[] parts = reference.split(" ");
             list.addObject().put("name", parts[0]).put("subject", parts[1]).put("version", Integer.parseInt(parts[2]));
         }
-        JsonNode answer = send("POST", "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions", wish);
+        JsonNode answer =
+                send("POST", "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions", wish);
         assertThat(answer.has("id")).as(answer.toString()).isTrue();
     }
 
@@ -250,7 +261,9 @@ class MigrationTest {
     private static JsonNode send(URI server, String method, String path, JsonNode body) {
         HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .method(
+                        method,
+                        body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();
         try {
             HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());

@@ -53,7 +53,8 @@ public final class DialectRegistry implements RegistryView {
         List<String> all = texts(items(subjects.with(DELETED, YES), PAGE_SIZE));
         Set<String> live = new HashSet<>(texts(items(subjects, PAGE_SIZE)));
         SortedMap<String, ListedSubject> listed = new TreeMap<>();
-        Stream.concat(unlisted.stream(), aliases().stream()).forEach(name -> listed.put(name, new ListedSubject(name, false, false)));
+        Stream.concat(unlisted.stream(), aliases().stream())
+                .forEach(name -> listed.put(name, new ListedSubject(name, false, false)));
         all.forEach(name -> listed.put(name, new ListedSubject(name, true, live.contains(name))));
         return new Listing(scopes(), listed);
     }
@@ -88,7 +89,8 @@ public final class DialectRegistry implements RegistryView {
         List<JsonNode> page = List.of();
         do {
             Request request = list.with("offset", String.valueOf(items.size())).with("limit", String.valueOf(pageSize));
-            List<JsonNode> next = ask(request).map(found -> List.copyOf(found.values())).orElse(List.of());
+            List<JsonNode> next =
+                    ask(request).map(found -> List.copyOf(found.values())).orElse(List.of());
             if (next.equals(page)) {
                 break;
             }
@@ -128,9 +130,8 @@ public final class DialectRegistry implements RegistryView {
         @Nullable
         ObjectNode config = setting(CONFIG, scope).map(JsonNode::asObject).orElse(null);
         @Nullable
-        String mode = setting(MODE, scope)
-                .map(found -> found.path(MODE).asString(""))
-                .orElse(null);
+        String mode =
+                setting(MODE, scope).map(found -> found.path(MODE).asString("")).orElse(null);
         return new Settings(config, mode);
     }
 

@@ -83,11 +83,16 @@ public final class Migration {
         AtomicInteger changes = new AtomicInteger();
         SettingsPass settings = new SettingsPass(target, ledger, terms.withModes(), changes);
         Plan plan = Plan.of(missing, this::outlines);
-        each("subjects opened", toOpen(missing, there, here), name -> settings.open(
-                name, here.subject(name).settings()));
+        each(
+                "subjects opened",
+                toOpen(missing, there, here),
+                name -> settings.open(name, here.subject(name).settings()));
         walk(plan, changes);
-        each("subjects settled", there.subjects().keySet(), name -> settings.settleSubject(
-                name, there.subject(name).settings(), here.subject(name).settings()));
+        each(
+                "subjects settled",
+                there.subjects().keySet(),
+                name -> settings.settleSubject(
+                        name, there.subject(name).settings(), here.subject(name).settings()));
         there.scopes().forEach((scope, wanted) -> settings.settleScope(scope, wanted, here.scope(scope)));
         return changes.get();
     }

@@ -62,10 +62,12 @@ record Plan(List<PlannedStep> steps) {
     /** @param outlinesOf without those that have gone meanwhile; they are left out of the plan then */
     static Plan of(Set<Step> missing, Function<Collection<VersionKey>, List<Outline>> outlinesOf) {
         Map<VersionKey, Outline> outlines = new LinkedHashMap<>();
-        Set<VersionKey> keys = new LinkedHashSet<>(missing.stream().map(Step::key).toList());
+        Set<VersionKey> keys =
+                new LinkedHashSet<>(missing.stream().map(Step::key).toList());
         outlinesOf.apply(keys).forEach(outline -> outlines.put(outline.key(), outline));
-        List<Step> steps =
-                missing.stream().filter(step -> outlines.containsKey(step.key())).toList();
+        List<Step> steps = missing.stream()
+                .filter(step -> outlines.containsKey(step.key()))
+                .toList();
         return new Plan(sorted(steps, new Needs(new LinkedHashSet<>(steps), outlines)));
     }
 
@@ -80,7 +82,9 @@ record Plan(List<PlannedStep> steps) {
             this.steps = steps;
             this.outlines = outlines;
             outlines.forEach((key, outline) -> {
-                bySubject.computeIfAbsent(key.subject(), name -> new TreeMap<>()).put(key.version(), outline);
+                bySubject
+                        .computeIfAbsent(key.subject(), name -> new TreeMap<>())
+                        .put(key.version(), outline);
                 outline.references()
                         .forEach(reference -> referrers
                                 .computeIfAbsent(reference, name -> new ArrayList<>())
@@ -93,7 +97,8 @@ record Plan(List<PlannedStep> steps) {
                 case Register(VersionKey key) -> ofRegistration(key);
                 case Delete(VersionKey key) -> ofDeletion(key);
             };
-            return needed.filter(other -> steps.contains(other) && !other.equals(step)).toList();
+            return needed.filter(other -> steps.contains(other) && !other.equals(step))
+                    .toList();
         }
 
         private Stream<Step> ofRegistration(VersionKey key) {
@@ -110,7 +115,9 @@ record Plan(List<PlannedStep> steps) {
             Stream<VersionKey> references = outline == null ? Stream.of() : outline.references().stream();
             return Stream.concat(
                     Stream.concat(previous, sameContent),
-                    references.flatMap(reference -> latestIfAny(reference).stream()).map(Register::new));
+                    references
+                            .flatMap(reference -> latestIfAny(reference).stream())
+                            .map(Register::new));
         }
 
         private Optional<VersionKey> latestIfAny(VersionKey reference) {
@@ -136,7 +143,8 @@ record Plan(List<PlannedStep> steps) {
         Deque<Step> ready = new ArrayDeque<>();
         for (Step step : steps) {
             Set<Step> needed = new LinkedHashSet<>(needs.of(step));
-            needed.forEach(other -> waiting.computeIfAbsent(other, key -> new ArrayList<>()).add(step));
+            needed.forEach(other ->
+                    waiting.computeIfAbsent(other, key -> new ArrayList<>()).add(step));
             open.put(step, needed.size());
             if (needed.isEmpty()) {
                 ready.add(step);

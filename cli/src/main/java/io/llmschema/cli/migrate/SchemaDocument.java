@@ -17,8 +17,7 @@ public record SchemaDocument(JsonNode told) {
     private static final JsonNode AVRO = JsonNodeFactory.instance.stringNode("AVRO");
 
     /** What makes up a version besides its subject's name, in the order in which it is written. */
-    private static final List<String> FIELDS =
-            List.of("version", "id", TYPE, REFERENCES, "metadata", RULES, "schema");
+    private static final List<String> FIELDS = List.of("version", "id", TYPE, REFERENCES, "metadata", RULES, "schema");
 
     VersionKey key() {
         return new VersionKey(

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param config as the dialect tells it; absent: nothing
  * @param mode absent: none
  */
-public record Settings(@Nullable ObjectNode config, @Nullable String mode) {
+public record Settings(
+        @Nullable ObjectNode config, @Nullable String mode) {
     static final Settings NONE = new Settings(null, null);
 
     private static final String ALIAS = "alias";

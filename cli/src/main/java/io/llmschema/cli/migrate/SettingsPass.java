@@ -46,8 +46,7 @@ final class SettingsPass {
 
     void settleSubject(String subject, Settings there, Settings here) {
         // Without modes, an IMPORT can only be what an earlier run left behind when it was ended.
-        @Nullable
-        String kept = IMPORT.equals(here.mode()) && !IMPORT.equals(there.mode()) ? null : here.mode();
+        @Nullable String kept = IMPORT.equals(here.mode()) && !IMPORT.equals(there.mode()) ? null : here.mode();
         settle(subject, there, here, withModes ? there.mode() : kept);
     }
 
@@ -56,13 +55,13 @@ final class SettingsPass {
     }
 
     private void settle(String scope, Settings there, Settings here, @Nullable String mode) {
-        boolean isClosed = !opened.contains(scope) && here.mode() != null && here.mode().startsWith(READ_ONLY);
+        boolean isClosed =
+                !opened.contains(scope) && here.mode() != null && here.mode().startsWith(READ_ONLY);
         if (isClosed) {
             settleMode(scope, here, mode);
         }
         if (!there.hasSameConfig(here)) {
-            count(ledger.record(
-                    List.of("config", scope), Item.config(scope), () -> setConfig(scope, there, here)));
+            count(ledger.record(List.of("config", scope), Item.config(scope), () -> setConfig(scope, there, here)));
         }
         if (!isClosed) {
             settleMode(scope, here, mode);

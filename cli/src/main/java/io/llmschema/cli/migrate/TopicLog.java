@@ -1,17 +1,14 @@
 package io.llmschema.cli.migrate;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,7 +40,8 @@ public final class TopicLog implements RegistryView {
             case SCHEMA -> playSchema(record);
             case CONFIG -> playConfig(record);
             case MODE -> playMode(record);
-            case DELETE_SUBJECT -> deleteUpTo(record.subject(), record.value().path(VERSION).asInt(0));
+            case DELETE_SUBJECT ->
+                deleteUpTo(record.subject(), record.value().path(VERSION).asInt(0));
             case CLEAR_SUBJECT -> clear(record);
             case NOOP -> {}
         }
@@ -56,7 +54,8 @@ public final class TopicLog implements RegistryView {
         }
         if (record.isTombstone()) {
             versionsOf(key.subject()).remove(key.version());
-        } else if (record.value().path("schema").isString() && record.value().path("id").asInt(0) > 0) {
+        } else if (record.value().path("schema").isString()
+                && record.value().path("id").asInt(0) > 0) {
             ObjectNode schema = record.value().asObject().deepCopy();
             schema.put(SUBJECT, key.subject()).put(VERSION, key.version());
             versionsOf(key.subject()).put(key.version(), schema);
@@ -76,7 +75,8 @@ public final class TopicLog implements RegistryView {
         }
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         record.value().properties().stream()
-                .filter(field -> !field.getKey().equals(SUBJECT) && !field.getValue().isNull())
+                .filter(field ->
+                        !field.getKey().equals(SUBJECT) && !field.getValue().isNull())
                 .forEach(field -> config.set(field.getKey(), field.getValue()));
         configs.put(record.subject(), config);
     }
@@ -105,7 +105,8 @@ public final class TopicLog implements RegistryView {
 
     private static boolean isIn(String name, String scope) {
         return name.equals(scope)
-                || (isScope(scope) && (scope.equals(ALL_CONTEXTS) || scopeOf(name).equals(scope)));
+                || (isScope(scope)
+                        && (scope.equals(ALL_CONTEXTS) || scopeOf(name).equals(scope)));
     }
 
     private static boolean isDeleted(JsonNode schema) {
@@ -129,7 +130,8 @@ public final class TopicLog implements RegistryView {
         names.stream().map(TopicLog::scopeOf).forEach(scopes::add);
         SortedMap<String, ListedSubject> subjects = new TreeMap<>();
         names.stream().filter(name -> !isScope(name)).forEach(name -> {
-            Collection<ObjectNode> versions = schemas.getOrDefault(name, new TreeMap<>()).values();
+            Collection<ObjectNode> versions =
+                    schemas.getOrDefault(name, new TreeMap<>()).values();
             boolean isLive = versions.stream().anyMatch(schema -> !isDeleted(schema));
             if (!versions.isEmpty() || configs.containsKey(name) || modes.containsKey(name)) {
                 subjects.put(name, new ListedSubject(name, !versions.isEmpty(), isLive));
@@ -161,6 +163,7 @@ public final class TopicLog implements RegistryView {
             return new Settings(config, mode);
         }
         ObjectNode defaults = JsonNodeFactory.instance.objectNode().put("compatibilityLevel", "BACKWARD");
-        return new Settings(Objects.requireNonNullElse(config, defaults), Objects.requireNonNullElse(mode, DEFAULT_MODE));
+        return new Settings(
+                Objects.requireNonNullElse(config, defaults), Objects.requireNonNullElse(mode, DEFAULT_MODE));
     }
 }

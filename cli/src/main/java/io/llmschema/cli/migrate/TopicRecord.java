@@ -88,8 +88,7 @@ public record TopicRecord(JsonNode key, JsonNode value) {
     }
 
     private static ObjectNode named(String subject) {
-        @Nullable
-        String name = subject.equals(RegistryView.GLOBAL) ? null : subject;
+        @Nullable String name = subject.equals(RegistryView.GLOBAL) ? null : subject;
         return JsonNodeFactory.instance.objectNode().put(SUBJECT, name);
     }
 

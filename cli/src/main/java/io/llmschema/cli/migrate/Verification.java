@@ -27,7 +27,11 @@ final class Verification {
      * @param isAtSource false: only the target has it
      * @param finding absent: it is the same
      */
-    private record Compared(Item item, boolean isAtSource, boolean isDeleted, @Nullable Finding finding) {}
+    private record Compared(
+            Item item,
+            boolean isAtSource,
+            boolean isDeleted,
+            @Nullable Finding finding) {}
 
     Verification(RegistryView source, RegistryView target, Ledger ledger, boolean withModes) {
         this.source = source;
@@ -47,10 +51,14 @@ final class Verification {
                 .stream()
                 .flatMap(List::stream)
                 .toList());
-        there.scopes().forEach((scope, settings) -> ofSettings(scope, settings, here.scope(scope)).forEach(all::add));
+        there.scopes()
+                .forEach((scope, settings) ->
+                        ofSettings(scope, settings, here.scope(scope)).forEach(all::add));
         Map<Kind, Counts> counts = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            counts.put(kind, counts(all.stream().filter(one -> one.item().kind() == kind).toList()));
+            counts.put(
+                    kind,
+                    counts(all.stream().filter(one -> one.item().kind() == kind).toList()));
         }
         List<Finding> findings = all.stream()
                 .flatMap(one -> Optional.ofNullable(one.finding()).stream())
@@ -68,8 +76,12 @@ final class Verification {
         return new Counts(
                 all.stream().filter(Compared::isAtSource).count(),
                 all.stream().filter(Compared::isDeleted).count(),
-                all.stream().filter(one -> one.finding() == null && ledger.isCopied(one.item())).count(),
-                all.stream().filter(one -> one.finding() == null && !ledger.isCopied(one.item())).count(),
+                all.stream()
+                        .filter(one -> one.finding() == null && ledger.isCopied(one.item()))
+                        .count(),
+                all.stream()
+                        .filter(one -> one.finding() == null && !ledger.isCopied(one.item()))
+                        .count(),
                 count(all, Verdict.REFUSED),
                 count(all, Verdict.DIFFERENT));
     }
@@ -121,14 +133,14 @@ final class Verification {
     }
 
     private Stream<Compared> ofSettings(String scope, Settings there, Settings here) {
-        Compared config = ofSetting(
-                Item.config(scope), there.config(), here.config(), there.hasSameConfig(here));
+        Compared config = ofSetting(Item.config(scope), there.config(), here.config(), there.hasSameConfig(here));
         Compared mode = ofSetting(Item.mode(scope), there.mode(), here.mode(), !withModes || there.hasSameMode(here));
         return Stream.of(config, mode).filter(one -> one.isAtSource() || one.finding() != null);
     }
 
     private Compared ofSetting(Item item, @Nullable Object there, @Nullable Object here, boolean isSame) {
-        String difference = "the source has " + (there == null ? "none" : there) + ", the target " + (here == null ? "none" : here);
+        String difference =
+                "the source has " + (there == null ? "none" : there) + ", the target " + (here == null ? "none" : here);
         return new Compared(item, there != null, false, isSame ? null : refused(item, difference));
     }
 

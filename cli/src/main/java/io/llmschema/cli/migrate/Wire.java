@@ -17,7 +17,11 @@ public interface Wire {
      * @param path its segments, not encoded
      * @param query not encoded
      */
-    record Request(String method, List<String> path, Map<String, String> query, @Nullable JsonNode body) {
+    record Request(
+            String method,
+            List<String> path,
+            Map<String, String> query,
+            @Nullable JsonNode body) {
         public Request {
             path = List.copyOf(path);
             query = new LinkedHashMap<>(query);

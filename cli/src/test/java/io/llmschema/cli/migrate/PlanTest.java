@@ -26,8 +26,8 @@ class PlanTest {
     }
 
     private void version(String subject, int version, int id, boolean isDeleted, VersionKey... references) {
-        TreeMap<Integer, Boolean> versions = new TreeMap<>(
-                subjects.getOrDefault(subject, InSubject.NOTHING).versions());
+        TreeMap<Integer, Boolean> versions =
+                new TreeMap<>(subjects.getOrDefault(subject, InSubject.NOTHING).versions());
         versions.put(version, isDeleted);
         subjects.put(subject, new InSubject(new ListedSubject(subject, true, true), versions, Settings.NONE));
         outlines.put(key(subject, version), new Outline(key(subject, version), id, List.of(references)));
@@ -38,9 +38,11 @@ class PlanTest {
     }
 
     private Plan plan() {
-        return Plan.of(Plan.missing(new Stock(new TreeMap<>(), subjects), NOTHING), keys -> keys.stream()
-                .flatMap(key -> Optional.ofNullable(outlines.get(key)).stream())
-                .toList());
+        return Plan.of(
+                Plan.missing(new Stock(new TreeMap<>(), subjects), NOTHING),
+                keys -> keys.stream()
+                        .flatMap(key -> Optional.ofNullable(outlines.get(key)).stream())
+                        .toList());
     }
 
     @Test
@@ -62,8 +64,7 @@ class PlanTest {
         List<Step> steps = planned();
 
         assertThat(steps)
-                .containsExactly(
-                        new Register(key("a", 1)), new Register(key("a", 3)), new Register(key("a", 10)));
+                .containsExactly(new Register(key("a", 1)), new Register(key("a", 3)), new Register(key("a", 10)));
     }
 
     @Test

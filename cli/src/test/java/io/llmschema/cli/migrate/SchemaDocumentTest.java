@@ -27,7 +27,8 @@ class SchemaDocumentTest {
 
     @Test
     void eachDifference_isNamed() {
-        SchemaDocument one = document("{\"id\":1,\"schema\":\"{}\",\"guid\":\"a\",\"metadata\":{\"properties\":{\"a\":\"1\"}}}");
+        SchemaDocument one =
+                document("{\"id\":1,\"schema\":\"{}\",\"guid\":\"a\",\"metadata\":{\"properties\":{\"a\":\"1\"}}}");
         SchemaDocument other = document("{\"id\":2,\"schema\":\"{ }\",\"guid\":\"b\",\"schemaType\":\"JSON\"}");
 
         assertThat(one.differences(other)).containsExactlyInAnyOrder("id", "schemaType", "metadata", "schema", "guid");
@@ -42,7 +43,6 @@ class SchemaDocumentTest {
                 """);
 
         assertThat(document.references())
-                .containsExactly(
-                        new VersionKey(":.team:x", 1), new VersionKey(":.other:y", 2), new VersionKey("z", 3));
+                .containsExactly(new VersionKey(":.team:x", 1), new VersionKey(":.other:y", 2), new VersionKey("z", 3));
     }
 }

@@ -73,7 +73,9 @@ class TopicLogTest {
         play(
                 "{\"keytype\":\"CONFIG\",\"subject\":\"a\",\"magic\":0}",
                 "{\"subject\":\"a\",\"compatibilityLevel\":\"FULL\",\"alias\":null}");
-        play("{\"keytype\":\"MODE\",\"subject\":\":.team:\",\"magic\":0}", "{\"subject\":\":.team:\",\"mode\":\"IMPORT\"}");
+        play(
+                "{\"keytype\":\"MODE\",\"subject\":\":.team:\",\"magic\":0}",
+                "{\"subject\":\":.team:\",\"mode\":\"IMPORT\"}");
 
         Settings before = log.settings("a");
         play("{\"keytype\":\"CONFIG\",\"subject\":\"a\",\"magic\":0}", "null");
@@ -103,7 +105,8 @@ class TopicLogTest {
 
     @Test
     void recordWithoutWhatItNeeds_isRefused_andChangesNothing() {
-        assertThatThrownBy(() -> play("{\"keytype\":\"SCHEMA\",\"subject\":\"a\",\"version\":1}", "{\"schema\":\"{}\"}"))
+        assertThatThrownBy(
+                        () -> play("{\"keytype\":\"SCHEMA\",\"subject\":\"a\",\"version\":1}", "{\"schema\":\"{}\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without text or id");
         assertThat(log.listing().subjects()).isEmpty();
