@@ -5,13 +5,21 @@ const { FileDescriptorSetSchema } = require('@bufbuild/protobuf/wkt');
 const {
   AvroDeserializer,
   AvroSerializer,
+  CelExecutor,
+  HeaderSchemaIdSerializer,
   JsonDeserializer,
   JsonSerializer,
+  JsonataExecutor,
   ProtobufDeserializer,
   ProtobufSerializer,
   SchemaRegistryClient,
   SerdeType,
+  VALUE_SCHEMA_ID_HEADER,
 } = require('@confluentinc/schemaregistry');
+
+// For the rules that come with schemas.
+CelExecutor.register();
+JsonataExecutor.register();
 
 const SERIALIZERS = { AVRO: AvroSerializer, JSON: JsonSerializer, PROTOBUF: ProtobufSerializer };
 const DESERIALIZERS = { AVRO: AvroDeserializer, JSON: JsonDeserializer, PROTOBUF: ProtobufDeserializer };
@@ -26,6 +34,19 @@ class Confluentinc extends SchemaRegistryClient {
   async deserialize(type, topic, bytes, configuration) {
     const deserializer = new DESERIALIZERS[type](this, SerdeType.VALUE, configuration);
     return await deserializer.deserialize(topic, bytes);
+  }
+
+  /** With the schema's guid in a header, and nothing before the payload. */
+  async serializeUnderHeader(type, topic, message, configuration) {
+    const serializer = new SERIALIZERS[type](this, SerdeType.VALUE, { ...configuration, schemaIdSerializer: HeaderSchemaIdSerializer });
+    const headers = {};
+    const payload = await serializer.serialize(topic, message, headers);
+    return { payload, header: headers[VALUE_SCHEMA_ID_HEADER] };
+  }
+
+  async deserializeUnderHeader(type, topic, { payload, header }) {
+    const deserializer = new DESERIALIZERS[type](this, SerdeType.VALUE, {});
+    return await deserializer.deserialize(topic, payload, { [VALUE_SCHEMA_ID_HEADER]: header });
   }
 
   /** As a program does it that was generated from these files (a FileDescriptorSet): it knows the type of its message. */

@@ -11,12 +11,19 @@ final class Clients {
 
     private final URI registry;
     private final NodeProgram node;
+    private final String tenant;
     private final Map<String, String> headers;
 
     Clients(URI registry, NodeProgram node, String tenant) {
         this.registry = registry;
         this.node = node;
+        this.tenant = tenant;
         this.headers = Map.of(TENANT, tenant);
+    }
+
+    /** The same, at another registry. */
+    Clients at(TestRegistry other) {
+        return new Clients(other.url(), node, tenant);
     }
 
     /** A new client of {@code @kafkajs/confluent-schema-registry}. */

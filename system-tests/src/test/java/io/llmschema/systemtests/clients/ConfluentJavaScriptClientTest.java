@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Confluent's client for JavaScript gets from our registry what its methods promise. */
@@ -123,6 +124,42 @@ class ConfluentJavaScriptClientTest {
         assertThat(reference.path("version").isInt()).isTrue();
         assertThat(reference.path("version").asInt()).isEqualTo(1);
         assertThat(error.code()).isEqualTo(42206);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":.shop:money", "a/b c", "größe%2F+?#&", "shop.Money"})
+    void register_subjectOfAnyName_isFoundByIt(String subject, Clients clients) {
+        NodeClient client = clients.confluentinc();
+
+        int id = client.call("register", subject, MONEY).asInt();
+
+        NodeClient fresh = clients.confluentinc();
+        assertThat(fresh.call("getLatestSchemaMetadata", subject)
+                        .path("subject")
+                        .asString())
+                .isEqualTo(subject);
+        assertThat(fresh.call("getBySubjectAndId", subject, id).path("schema").asString())
+                .isEqualTo(MONEY.get("schema"));
+        assertThat(fresh.call("getId", subject, MONEY).asInt()).isEqualTo(id);
+        assertThat(numbers(fresh.call("deleteSubject", subject))).containsExactly(1);
+    }
+
+    @Test
+    void register_normalized_isFoundByAnotherSpelling(Clients clients) {
+        Map<String, ?> spelled = Language.AVRO.schema("{\"type\": \"array\",   \"items\": \"int\"}");
+        Map<String, ?> otherwise = Language.AVRO.schema("{\"items\":\"int\",\"type\":\"array\"}");
+        int id = clients.confluentinc()
+                .call("register", "numbers", spelled, true)
+                .asInt();
+
+        int again = clients.confluentinc()
+                .call("register", "numbers", otherwise, true)
+                .asInt();
+        int lookedUp =
+                clients.confluentinc().call("getId", "numbers", otherwise, true).asInt();
+
+        assertThat(again).isEqualTo(id);
+        assertThat(lookedUp).isEqualTo(id);
     }
 
     @Test
