@@ -30,6 +30,11 @@ public record Placement(
         }
     }
 
+    /** Whether the version is to have that ordinal wherever it lies, so that no version with another one is the same. */
+    public boolean isAtOrdinal() {
+        return isImport && ordinal != null;
+    }
+
     /** Must be the ordinal after the last. */
     public static Placement asNext(int ordinal) {
         return new Placement(ordinal, null, false);

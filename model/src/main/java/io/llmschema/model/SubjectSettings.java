@@ -33,7 +33,7 @@ public record SubjectSettings(
     public static final int MAX_GROUP_BY_LENGTH = 255;
 
     /** Nothing is set. */
-    public static final SubjectSettings NONE = 
+    public static final SubjectSettings NONE =
             new SubjectSettings(null, null, null, null, null, null, null, null, null);
 
     public SubjectSettings {
@@ -69,6 +69,39 @@ public record SubjectSettings(
                 allowsLowerVersions,
                 validationMode,
                 other,
+                attributes);
+    }
+
+    /** The same with other attributes, or none. */
+    public SubjectSettings withAttributes(@Nullable String other) {
+        return new SubjectSettings(
+                level,
+                policy,
+                aspects,
+                blocksUnknown,
+                groupBy,
+                allowsLowerVersions,
+                validationMode,
+                mode,
+                other);
+    }
+
+    /** The same without attributes. */
+    public SubjectSettings withoutAttributes() {
+        return attributes == null ? this : withAttributes(null);
+    }
+
+    /** What is set where this is set, and beneath it something else. Attributes are those of this. */
+    public SubjectSettings over(SubjectSettings beneath) {
+        return new SubjectSettings(
+                level == null ? beneath.level : level,
+                policy == null ? beneath.policy : policy,
+                aspects == null ? beneath.aspects : aspects,
+                blocksUnknown == null ? beneath.blocksUnknown : blocksUnknown,
+                groupBy == null ? beneath.groupBy : groupBy,
+                allowsLowerVersions == null ? beneath.allowsLowerVersions : allowsLowerVersions,
+                validationMode == null ? beneath.validationMode : validationMode,
+                mode == null || beneath.mode == WriteMode.READONLY_OVERRIDE ? beneath.mode : mode,
                 attributes);
     }
 

@@ -3,6 +3,7 @@ package io.llmschema.registry;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import io.llmschema.format.ParsedSchema;
+import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
@@ -52,6 +53,7 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -161,7 +163,7 @@ public final class SchemaRegistry {
     }
 
     /**
-     * A schema in the form in which all that say the same are alike: without white space, spelling and an order that mean nothing to a validator.
+     * A schema in the form in which all that say the same are alike: without white space, spelling and an order that mean nothing to a validator or to data.
      *
      * @throws RegistryException.InvalidSchema it is no schema; and whatever else {@link #register} says of a text that it does not take
      */
@@ -170,7 +172,7 @@ public final class SchemaRegistry {
         References references =
                 admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
         return admission.parse(
-                type, new SchemaSource(content, references.closure()), parsed -> SchemaContent.of(parsed.unorderedForm()));
+                type, new SchemaSource(content, references.closure()), parsed -> SchemaContent.of(parsed.normalizedForm()));
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
@@ -321,14 +323,18 @@ public final class SchemaRegistry {
 
     /** By what the versions of a subject are judged, be it there or not. */
     public SettingsInForce settingsInForce(Subject subject) {
+        return settingsInForce(subject, storage);
+    }
+
+    private SettingsInForce settingsInForce(Subject subject, SubjectReader reader) {
         Subject all = Subject.ofAllContexts(subject.tenant());
-        SettingsInForce ofTenant = storage.getSettings(all).over(defaults);
+        SettingsInForce ofTenant = reader.getSettings(all).over(defaults);
         if (subject.equals(all)) {
             return ofTenant;
         }
         Subject scope = subject.scope();
-        SettingsInForce ofContext = storage.getSettings(scope).over(ofTenant);
-        return subject.equals(scope) ? ofContext : storage.getSettings(subject).over(ofContext);
+        SettingsInForce ofContext = reader.getSettings(scope).over(ofTenant);
+        return subject.equals(scope) ? ofContext : reader.getSettings(subject).over(ofContext);
     }
 
     private void requireWritable(Subject subject, String wish) {
@@ -340,11 +346,13 @@ public final class SchemaRegistry {
 
     /** Changes what is set; it is in force for whatever is registered from then on, and asks nothing of what is there already. */
     public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> change) {
+        // Asked before: whoever has the subject locked must not wait for the store.
+        WriteMode mode = settingsInForce(subject).mode();
         return storage.updateSettings(subject, present -> {
             SubjectSettings next = change.apply(present);
             // Whoever made it read-only must be able to take that back.
-            if (!next.withMode(present.mode()).equals(present)) {
-                requireWritable(subject, "what is set cannot be changed");
+            if (mode.isReadOnly() && !next.withMode(present.mode()).equals(present)) {
+                throw new WritesRefused(subject, mode, "what is set cannot be changed");
             }
             return next;
         });
@@ -369,7 +377,7 @@ public final class SchemaRegistry {
             return !lookup.isMissing(subject);
         }
         PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
-        String prefix = subject.scope().isGlobal() || subject.equals(Subject.ofAllContexts(subject.tenant()))
+        String prefix = subject.equals(Subject.global(subject.tenant())) || subject.equals(Subject.ofAllContexts(subject.tenant()))
                 ? null
                 : subject.name();
         SubjectFilter filter = new SubjectFilter(subject.tenant(), prefix, Set.of(), null, List.of(), Deletion.LIVE);
@@ -428,6 +436,19 @@ public final class SchemaRegistry {
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
         return lookup.find(key);
+    }
+
+    /**
+     * A version in another form of its language, with what it refers to: the text as it is, if the language does not know the form or has no way to write
+     * this version in it.
+     */
+    public String rendered(Schema schema, String form) {
+        SchemaSource source = CompatibilityChecker.old(schema, storage).source();
+        SchemaFormat format = admission.formats().of(schema.summary().type());
+        return admission
+                .parsing()
+                .spend(Admission.bytes(source), () -> format.rendered(source, form))
+                .orElseGet(() -> schema.content().text());
     }
 
     /** An address in the blob store from which the content can be fetched for a while; empty if it is not there. */
@@ -507,11 +528,7 @@ public final class SchemaRegistry {
             if (summary.state().stage() == Stage.DRAFT
                     || latest == null
                     || summary.version().compareTo(latest) > 0) {
-                SettingsInForce global = transaction
-                        .getSettings(Subject.global(subject.tenant()))
-                        .over(defaults);
-                compatibility.checkActivation(
-                        schema, transaction.getSettings(subject).over(global), transaction);
+                compatibility.checkActivation(schema, settingsInForce(subject, transaction), transaction);
             }
             SchemaSummary used = transaction.updateSchemaState(summary.id(), transition);
             transaction.commit();

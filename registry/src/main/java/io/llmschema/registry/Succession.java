@@ -15,6 +15,7 @@ import io.llmschema.model.RegistryException.VersionsExhausted;
 import io.llmschema.model.RegistryException.WritesRefused;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.Version;

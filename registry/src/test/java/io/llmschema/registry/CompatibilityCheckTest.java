@@ -30,6 +30,7 @@ import io.llmschema.model.ValidationMode;
 import io.llmschema.model.Verdict;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.model.WriteMode;
 import io.llmschema.storage.InMemoryStorage;
 import io.llmschema.testkit.JsonContainment;
 import java.time.InstantSource;
@@ -61,7 +62,8 @@ class CompatibilityCheckTest {
                     true,
                     "",
                     true,
-                    ValidationMode.STRICT),
+                    ValidationMode.STRICT,
+                    WriteMode.READWRITE),
             InstantSource.system());
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,14 @@ final class FieldsFormat implements SchemaFormat {
                     .map(field -> new DocumentError("", "/" + field, "required", field + " is missing"))
                     .toList());
         };
+    }
+
+    /** {@code sorted}: the words in their order, with those of the schemas that are referred to. */
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return form.equals("sorted")
+                ? Optional.of(String.join(" ", fields(schema).stream().sorted().toList()))
+                : Optional.empty();
     }
 
     private static Incompatibility missing(String field, List<String> written) {

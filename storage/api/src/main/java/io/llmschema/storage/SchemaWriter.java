@@ -23,9 +23,19 @@ public interface SchemaWriter {
      * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion, and is ACTIVE then) if need be, and the version
      * gets the next ordinal. Versions with the same type, bytes, references and distinction share a global id.
      *
-     * <p>A {@link io.llmschema.model.Placement} may wish for numbers. If an ordinal is given, only a version of that ordinal is the one that the candidate
-     * already is, be it deleted. An ordinal given to what is imported need not be the next; it must be one that the subject has never used. A global id
-     * that is given, and belongs to nothing yet, is given to the content, and never to another one afterwards.
+     * <p>A {@link io.llmschema.model.Placement} may wish for numbers.
+     *
+     * <ul>
+     *   <li>An ordinal must be the next one, unless the candidate is a live version already, whichever ordinal that has: who sends the same request
+     *       again is told the same.
+     *   <li>An ordinal of what is imported must be one that the subject has never used, be it below the last. Only the version that has it, deleted
+     *       or not, is the one that the candidate may already be; the same content under several ordinals is several versions. Without an
+     *       ordinal, several such versions are told as the last one of them.
+     *   <li>A global id that belongs to nothing is given to the content, and never chosen by the store for another one afterwards. With another
+     *       global id than the one wished for, no version is the one that the candidate already is.
+     * </ul>
+     *
+     * <p>The rule is asked before any wish is refused.
      *
      * <p>Every version referred to was there before the new one is, and is kept from deletion until the new one is visible. So a version refers to
      * older ones only, and the graph of references has no circles, whatever is registered at the same time.

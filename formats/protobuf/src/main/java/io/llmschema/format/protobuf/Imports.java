@@ -59,7 +59,8 @@ record Imports(List<LinkedFile> declared, List<LinkedFile> forOptions) {
         return reached;
     }
 
-    private static Set<FileDescriptor> withPublic(Collection<FileDescriptor> files) {
+    /** These files, and what is seen through them. */
+    static Set<FileDescriptor> withPublic(Collection<FileDescriptor> files) {
         Set<FileDescriptor> seen = new LinkedHashSet<>();
         Deque<FileDescriptor> waiting = new ArrayDeque<>(files);
         while (!waiting.isEmpty()) {

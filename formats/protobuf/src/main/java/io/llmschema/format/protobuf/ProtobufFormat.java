@@ -13,6 +13,7 @@ import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Undecided;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ import java.util.Set;
 public final class ProtobufFormat implements SchemaFormat {
     /** The path of the schema itself, which nobody tells; no import can be written that would lead to it. */
     private static final String OWN_PATH = "-";
+
+    private static final String SERIALIZED = "serialized";
+    private static final String WITHOUT_EXTENSIONS = "ignore_extensions";
 
     private final BundledFiles bundled = new BundledFiles();
     private final LinkedFileCache cache = new LinkedFileCache(LinkedFileCache.MAX_KEPT_BYTES);
@@ -87,6 +91,32 @@ public final class ProtobufFormat implements SchemaFormat {
     @Override
     public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
         return FileDifferences.between(parsed(before).linked(), parsed(after).linked());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@value #SERIALIZED} is the descriptor of the file in base64, with what it imports by name only; its own name is none that could be imported.
+     * {@value #WITHOUT_EXTENSIONS} is {@link WithoutExtensions its text without extensions}.
+     */
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return switch (form) {
+            case SERIALIZED -> Optional.of(serialized(parsed(schema)));
+            case WITHOUT_EXTENSIONS ->
+                Optional.of(CanonicalPrinter.print(WithoutExtensions.of(parsed(schema).linked())))
+                        .filter(text -> isSchema(text, schema.references()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String serialized(ParsedProtobuf schema) {
+        return Base64.getEncoder()
+                .encodeToString(schema.descriptor().toProto().toByteArray());
+    }
+
+    private boolean isSchema(String text, List<ReferencedSchema> references) {
+        return parse(SchemaContent.of(text), references) instanceof ParseOutcome.Parsed;
     }
 
     private ParsedProtobuf parsed(SchemaSource schema) {
