@@ -98,8 +98,8 @@ public final class RegistryHttpServer implements AutoCloseable {
     }
 
     private void handle(ServerRequest request, ServerResponse response) {
-        Match match = router.find(
-                request.prologue().method().text(), request.path().rawPath());
+        Match match =
+                router.find(request.prologue().method().text(), request.path().rawPath());
         Dialect dialect = match instanceof Match.Found found
                 ? found.dialect()
                 : dialectOf(request.path().rawPath());

@@ -66,6 +66,11 @@ public final class Request {
         return request.headers().first(CONSISTENCY_TOKEN);
     }
 
+    /** Whether there are any query parameters. */
+    public boolean hasQuery() {
+        return !request.query().rawValue().isEmpty();
+    }
+
     /** The first value of a query parameter; empty if it is absent or empty. */
     public Optional<String> query(String name) {
         return queries(name).stream().findFirst();

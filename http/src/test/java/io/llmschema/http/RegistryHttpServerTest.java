@@ -36,11 +36,9 @@ class RegistryHttpServerTest {
                                             "/split",
                                             request ->
                                                     Answer.empty(204).with("Registry-Example", "a\r\nSet-Cookie: b")))),
-                    new ExampleDialect(
-                            "/b",
-                            List.of(Route.get("/a/of-b", request -> {
-                                throw new InvalidValue("example", "x", "it is one");
-                            })))),
+                    new ExampleDialect("/b", List.of(Route.get("/a/of-b", request -> {
+                        throw new InvalidValue("example", "x", "it is one");
+                    })))),
             List.of(),
             new HttpLimits(1024),
             "127.0.0.1",

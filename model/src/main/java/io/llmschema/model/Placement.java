@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param globalId of its content; absent: the one that the content has, or one that was never used
  * @param isImport whether the version comes from another registry: ordinals may be left out then, and it is not compared with others
  */
-public record Placement(
-        @Nullable Integer ordinal, @Nullable Integer globalId, boolean isImport) {
+public record Placement(@Nullable Integer ordinal, @Nullable Integer globalId, boolean isImport) {
     /** The highest global id that may be given: above it are those that the registry gives itself when it has come so far. */
     public static final int MAX_GLOBAL_ID = 2_000_000_000;
 

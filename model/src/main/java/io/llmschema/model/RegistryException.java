@@ -153,7 +153,8 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** Live subjects where versions are to be imported from elsewhere. */
     public static final class SubjectsInTheWay extends RegistryException {
         public SubjectsInTheWay(Subject scope) {
-            super("'%s' cannot get the mode IMPORT: there are live subjects; delete them, or force it".formatted(scope));
+            super("'%s' cannot get the mode IMPORT: there are live subjects; delete them, or force it"
+                    .formatted(scope));
         }
     }
 

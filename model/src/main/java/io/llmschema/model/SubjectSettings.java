@@ -61,29 +61,13 @@ public record SubjectSettings(
     /** The same with another mode, or none. */
     public SubjectSettings withMode(@Nullable WriteMode other) {
         return new SubjectSettings(
-                level,
-                policy,
-                aspects,
-                blocksUnknown,
-                groupBy,
-                allowsLowerVersions,
-                validationMode,
-                other,
-                attributes);
+                level, policy, aspects, blocksUnknown, groupBy, allowsLowerVersions, validationMode, other, attributes);
     }
 
     /** The same with other attributes, or none. */
     public SubjectSettings withAttributes(@Nullable String other) {
         return new SubjectSettings(
-                level,
-                policy,
-                aspects,
-                blocksUnknown,
-                groupBy,
-                allowsLowerVersions,
-                validationMode,
-                mode,
-                other);
+                level, policy, aspects, blocksUnknown, groupBy, allowsLowerVersions, validationMode, mode, other);
     }
 
     /** The same without attributes. */

@@ -58,8 +58,8 @@ final class AbsentRoutes {
     }
 
     private static boolean isList(Route route) {
-        return lists().anyMatch(
-                list -> list.method().equals(route.method()) && list.template().equals(route.template()));
+        return lists().anyMatch(list ->
+                list.method().equals(route.method()) && list.template().equals(route.template()));
     }
 
     private static Stream<Route> lists() {

@@ -14,7 +14,8 @@ final class Parameters {
 
     /** A query parameter that is {@code true}; whatever else it is, and if it is absent, it is not set. */
     static boolean flag(Request request, String name) {
-        return request.query(name).filter("true"::equalsIgnoreCase).isPresent();
+        return request.hasQuery()
+                && request.query(name).filter("true"::equalsIgnoreCase).isPresent();
     }
 
     /** A query parameter that is a whole number. */

@@ -38,8 +38,8 @@ final class ReadyAnswers {
     private final Cache<Schema, OfSchema> kept = Caffeine.newBuilder()
             .weakKeys()
             .maximumWeight(MAX_BYTES)
-            .weigher((Schema schema, OfSchema _) -> HEADER_BYTES
-                    + JsonWriter.expectedBytes(schema.content().size()))
+            .weigher((Schema schema, OfSchema _) ->
+                    HEADER_BYTES + JsonWriter.expectedBytes(schema.content().size()))
             // It is little, and not worth another thread.
             .executor(Runnable::run)
             .build();

@@ -61,8 +61,7 @@ record Refusals(ConfluentLevel level) {
                     RegistryException.TooMuchToCompare _,
                     RegistryException.TooMuchToValidate _,
                     RegistryException.IllegalTransition _,
-                    RegistryException.SubjectArchived _ ->
-                unprocessable(NOT_PERMITTED, detail);
+                    RegistryException.SubjectArchived _ -> unprocessable(NOT_PERMITTED, detail);
             case RegistryException.IncomparableTypes types ->
                 incompatible(types.version().subject(), IncompatibilityText.OTHER_TYPE);
             case RegistryException.IncompatibleSchema incompatible ->
@@ -75,8 +74,7 @@ record Refusals(ConfluentLevel level) {
             case RegistryException.OrdinalRefused _ ->
                 unprocessable(INVALID_SCHEMA, "Version is not one more than previous version");
             case RegistryException.GlobalIdTaken taken ->
-                unprocessable(
-                        NOT_PERMITTED, "Overwrite new schema with id %s is not permitted.".formatted(taken.id()));
+                unprocessable(NOT_PERMITTED, "Overwrite new schema with id %s is not permitted.".formatted(taken.id()));
             case RegistryException.GlobalIdDiffers _ ->
                 unprocessable(42207, "The ID of an imported schema does not match the existing ID");
             case RegistryException.BatchRejected batch -> of(batch.refusal());

@@ -1,5 +1,6 @@
 package io.llmschema.http.confluentapi;
 
+import io.llmschema.http.confluentapi.SchemaTagsEditor.Tagged;
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Placement;
@@ -56,10 +57,17 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
         if (wish.isBlank()) {
             throw empty();
         }
-        return refusing(wish, () -> {
-            Wish normal = normalized(wish, Config.inForce(registry, wish.subject()));
-            return registry.findSame(request(normal, Placement.NEXT), deletion).map(found -> schema(found, normal));
-        });
+        return refusing(
+                wish,
+                () -> same(wish, deletion).or(() -> {
+                    // What was registered in its normal form is looked for in that.
+                    Wish normal = normalized(wish, Config.inForce(registry, wish.subject()));
+                    return normal.equals(wish) ? Optional.empty() : same(normal, deletion);
+                }));
+    }
+
+    private Optional<Schema> same(Wish wish, Deletion deletion) {
+        return registry.findSame(request(wish, Placement.NEXT), deletion).map(found -> schema(found, wish));
     }
 
     /** What is wrong with a schema, told with what was wished for. */
@@ -99,10 +107,20 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
         Wish schema = given.isBlank()
                 ? latest.map(previous -> copied(given, previous)).orElseThrow(Registrations::empty)
                 : given;
-        Contract previous = latest.map(version -> Contract.of(version.summary().metadata()))
-                .orElse(null);
-        return normalized(
-                schema.with(schema.contract().merged(config.defaults(), previous, config.overrides())), config);
+        Contract previous =
+                latest.map(version -> Contract.of(version.summary().metadata())).orElse(null);
+        Wish merged = schema.with(schema.contract().merged(config.defaults(), previous, config.overrides()));
+        return normalized(tagged(merged), config);
+    }
+
+    private static Wish tagged(Wish wish) {
+        Tagged tagged = SchemaTagsEditor.edited(
+                wish.type(),
+                wish.content(),
+                wish.contract(),
+                wish.tags().toAdd(),
+                wish.tags().toRemove());
+        return wish.with(tagged.content()).with(tagged.contract());
     }
 
     static ConfluentRefusal empty() {
@@ -177,14 +195,15 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
                 contract.into(Metadata.NONE),
                 new SchemaState.Active(),
                 ANONYMOUS,
-                new ContentIdentity(
-                        placement.equals(Placement.NEXT), !contract.isEmpty(), contract.guidSuffix()),
+                new ContentIdentity(placement.equals(Placement.NEXT), !contract.isEmpty(), contract.guidSuffix()),
                 placement);
     }
 
     /** A version whole. Most often its content is that of the wish, which need not be read again then. */
     private Schema schema(SchemaSummary found, Wish wish) {
-        return found.fingerprints().raw().equals(Fingerprint.sha256(wish.content().bytes()))
+        return found.fingerprints()
+                        .raw()
+                        .equals(Fingerprint.sha256(wish.content().bytes()))
                 ? new Schema(found, wish.content())
                 : registry.find(new SchemaKey.ById(found.id()));
     }

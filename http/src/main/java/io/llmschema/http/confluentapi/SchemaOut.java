@@ -117,10 +117,11 @@ record SchemaOut(SchemaRegistry registry, ConfluentLevel level) {
         if (version.references().isEmpty()) {
             return List.of();
         }
-        Map<Name, Integer> ordinals = Slice.all(page -> registry.dependencies(
-                        new SchemaKey.ById(version.id()), Direction.REFERENCES, false, page))
+        Map<Name, Integer> ordinals = Slice.all(page ->
+                        registry.dependencies(new SchemaKey.ById(version.id()), Direction.REFERENCES, false, page))
                 .collect(toMap(
-                        found -> new Name(found.schema().subject(), found.schema().version()),
+                        found -> new Name(
+                                found.schema().subject(), found.schema().version()),
                         found -> found.schema().ordinal()));
         return version.references().stream()
                 .map(reference -> hashed(reference, ordinals))

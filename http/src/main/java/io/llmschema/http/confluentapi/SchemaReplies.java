@@ -42,8 +42,9 @@ record SchemaReplies(SchemaRegistry registry, SchemaOut out, ReadyAnswers ready)
     }
 
     private static boolean isPlain(Request request) {
-        return Stream.of(FORMAT, TAGS, REFERENCES, MAX_ID)
-                .allMatch(name -> request.query(name).isEmpty());
+        return !request.hasQuery()
+                || Stream.of(FORMAT, TAGS, REFERENCES, MAX_ID)
+                        .allMatch(name -> request.query(name).isEmpty());
     }
 
     /** What a request wants to see of a version. */

@@ -39,8 +39,7 @@ record SchemaRoutes(SchemaRegistry registry, SchemaReplies replies) {
     }
 
     private static SchemaKey.ByGlobalId id(Request request) {
-        return new SchemaKey.ByGlobalId(
-                new GlobalId(request.tenant(), Parameters.number(request.path("id"))));
+        return new SchemaKey.ByGlobalId(new GlobalId(request.tenant(), Parameters.number(request.path("id"))));
     }
 
     private static SchemaKey guid(Request request) {
@@ -84,8 +83,7 @@ record SchemaRoutes(SchemaRegistry registry, SchemaReplies replies) {
     }
 
     private Stream<SchemaSummary> versions(GlobalId id, String context, Deletion deletion) {
-        SchemaFilter filter =
-                SchemaFilter.all(id.tenant()).withGlobalId(id).withDeletion(deletion);
+        SchemaFilter filter = SchemaFilter.all(id.tenant()).withGlobalId(id).withDeletion(deletion);
         return Slice.all(page -> registry.list(filter, SchemaOrder.BY_ORDINAL, page))
                 .filter(version -> context.equals(Subject.DEFAULT_CONTEXT)
                         || version.subject().context().equals(context));

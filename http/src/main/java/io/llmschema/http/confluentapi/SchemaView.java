@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxId the highest id there is, if that is asked for
  */
 record SchemaView(
-        Schema schema, String text, boolean isQualified, List<SchemaTags> tags, @Nullable Integer maxId) {
+        Schema schema,
+        String text,
+        boolean isQualified,
+        List<SchemaTags> tags,
+        @Nullable Integer maxId) {
     SchemaView {
         tags = List.copyOf(tags);
     }

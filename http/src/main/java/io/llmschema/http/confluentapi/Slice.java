@@ -23,8 +23,7 @@ record Slice(int offset, int limit) {
 
     static Slice of(Request request, int max) {
         int limit = Parameters.number(request, "limit", -1);
-        return new Slice(
-                Math.max(Parameters.number(request, "offset", 0), 0), limit < 0 ? max : Math.min(limit, max));
+        return new Slice(Math.max(Parameters.number(request, "offset", 0), 0), limit < 0 ? max : Math.min(limit, max));
     }
 
     <T> List<T> of(Stream<T> all) {
@@ -42,7 +41,6 @@ record Slice(int offset, int limit) {
     }
 
     private static <T> Optional<Page<T>> after(Page<T> page, Function<PageRequest, Page<T>> list) {
-        return Optional.ofNullable(page.next())
-                .map(next -> list.apply(new PageRequest(PageRequest.MAX_SIZE, next)));
+        return Optional.ofNullable(page.next()).map(next -> list.apply(new PageRequest(PageRequest.MAX_SIZE, next)));
     }
 }

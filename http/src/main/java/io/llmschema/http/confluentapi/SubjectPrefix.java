@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEverywhere whether those of all contexts are meant
  * @param inContext what the names inside the context begin with, where all are meant
  */
-record SubjectPrefix(
-        @Nullable String stored, boolean isEverywhere, String inContext) {
+record SubjectPrefix(@Nullable String stored, boolean isEverywhere, String inContext) {
     /** Before a prefix: in every context. */
     static final String EVERYWHERE = ":*:";
 

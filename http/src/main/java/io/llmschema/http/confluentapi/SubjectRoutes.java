@@ -87,13 +87,12 @@ record SubjectRoutes(
     private Answer findByMetadata(Request request) {
         Deletion deletion = Parameters.flag(request, "deleted") ? Deletion.ANY : Deletion.LIVE;
         Subject subject = finder.present(names.of(request), deletion);
-        SchemaSummary newest = withProperties(subject, properties(request), deletion)
-                .orElseThrow(SubjectRoutes::notFound);
+        SchemaSummary newest =
+                withProperties(subject, properties(request), deletion).orElseThrow(SubjectRoutes::notFound);
         return replies.version(request, registry.find(new SchemaKey.ById(newest.id())));
     }
 
-    private Optional<SchemaSummary> withProperties(
-            Subject subject, Map<String, String> properties, Deletion deletion) {
+    private Optional<SchemaSummary> withProperties(Subject subject, Map<String, String> properties, Deletion deletion) {
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
         properties.forEach(wanted::put);
         TenantId tenant = subject.tenant();

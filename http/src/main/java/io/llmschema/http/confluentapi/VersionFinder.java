@@ -34,9 +34,8 @@ record VersionFinder(SchemaRegistry registry) {
         if (!selector.equals(VersionSelector.LATEST)) {
             return registry.findEvenDeleted(key);
         }
-        SchemaSummary latest = versions(subject, deletion)
-                .reduce((_, later) -> later)
-                .orElseThrow(() -> new SubjectNotFound(subject));
+        SchemaSummary latest =
+                versions(subject, deletion).reduce((_, later) -> later).orElseThrow(() -> new SubjectNotFound(subject));
         return registry.find(new SchemaKey.ById(latest.id()));
     }
 

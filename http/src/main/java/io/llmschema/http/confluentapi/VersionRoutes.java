@@ -16,11 +16,7 @@ import java.util.stream.Stream;
 
 /** {@code /subjects/{subject}/versions/{version}}: single versions. */
 record VersionRoutes(
-        SchemaRegistry registry,
-        SubjectNames names,
-        VersionFinder finder,
-        Deletions deletions,
-        SchemaReplies replies) {
+        SchemaRegistry registry, SubjectNames names, VersionFinder finder, Deletions deletions, SchemaReplies replies) {
     private static final String VERSION = "/subjects/{subject}/versions/{version}";
 
     Stream<Route> routes() {

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param version wished for; absent: not given
  * @param id that it has in the registry from which it comes; absent: it comes from none
  * @param isNormalizing whether the schema is to be kept in its normal form
+ * @param tags by which the schema is to differ from the one given
  */
 record Wish(
         Subject subject,
@@ -35,7 +36,8 @@ record Wish(
         Contract contract,
         @Nullable Integer version,
         @Nullable Integer id,
-        boolean isNormalizing) {
+        boolean isNormalizing,
+        TagChange tags) {
     /** In the place of a version: the next one. */
     static final int NEXT = -1;
 
@@ -49,6 +51,19 @@ record Wish(
         references = List.copyOf(references);
     }
 
+    /** A schema with the tags that it has. */
+    Wish(
+            Subject subject,
+            SchemaType type,
+            SchemaContent content,
+            List<RequestedReference> references,
+            Contract contract,
+            @Nullable Integer version,
+            @Nullable Integer id,
+            boolean isNormalizing) {
+        this(subject, type, content, references, contract, version, id, isNormalizing, TagChange.NONE);
+    }
+
     static Wish read(Request request, Subject subject) {
         JsonNode body = body(request);
         LenientObject object = LenientObject.of(body);
@@ -60,7 +75,8 @@ record Wish(
                 Contract.read(body),
                 object.number("version").filter(number -> number != 0).orElse(null),
                 object.number("id").filter(number -> number >= 0).orElse(null),
-                Parameters.flag(request, "normalize"));
+                Parameters.flag(request, "normalize"),
+                TagChange.read(body));
     }
 
     /** The object that a body is. */
@@ -129,7 +145,7 @@ record Wish(
     }
 
     Wish with(SchemaType otherType, SchemaContent otherContent, List<RequestedReference> otherReferences) {
-        return new Wish(subject, otherType, otherContent, otherReferences, contract, version, id, isNormalizing);
+        return new Wish(subject, otherType, otherContent, otherReferences, contract, version, id, isNormalizing, tags);
     }
 
     Wish with(SchemaContent otherContent) {
@@ -137,7 +153,7 @@ record Wish(
     }
 
     Wish with(Contract otherContract) {
-        return new Wish(subject, type, content, references, otherContract, version, id, isNormalizing);
+        return new Wish(subject, type, content, references, otherContract, version, id, isNormalizing, tags);
     }
 
     /** The refusal of a schema that is none, with all that was wished for. */
@@ -154,8 +170,7 @@ record Wish(
                                 type,
                                 references.stream()
                                         .map(reference -> "{name='%s', subject='%s', version=%s}"
-                                                .formatted(
-                                                        reference.name(), reference.subject(), reference.selector()))
+                                                .formatted(reference.name(), reference.subject(), reference.selector()))
                                         .toList(),
                                 text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…",
                                 reason));

@@ -49,7 +49,8 @@ class CompatibilityRoutesTest {
     void check_verbose_saysWhy() {
         server.register("s", "a");
 
-        String answer = server.post(VERSIONS + "?verbose=true", "{\"schema\":\"narrow\"}").body();
+        String answer = server.post(VERSIONS + "?verbose=true", "{\"schema\":\"narrow\"}")
+                .body();
 
         assertThat(json(answer).path("messages").valueStream().map(node -> node.stringValue()))
                 .containsExactly(
@@ -73,7 +74,8 @@ class CompatibilityRoutesTest {
     @Test
     void check_ofWhatIsNoSchema_isRefused_orSaysSo() {
         assertRefused(server.post(VERSIONS, "{\"schema\":\"wrong\"}"), 422, 42201, "Invalid schema ");
-        assertThat(server.post(VERSIONS + "?verbose=true", "{\"schema\":\"wrong\"}").body())
+        assertThat(server.post(VERSIONS + "?verbose=true", "{\"schema\":\"wrong\"}")
+                        .body())
                 .startsWith("{\"is_compatible\":false,\"messages\":[\"Invalid schema ");
     }
 

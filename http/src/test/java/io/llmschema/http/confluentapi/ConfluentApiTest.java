@@ -58,7 +58,8 @@ class ConfluentApiTest {
     void bodyInAnyOfTheTypes_isTaken() {
         for (String type : List.of(
                 VERSIONED, "application/vnd.schemaregistry+json", "application/json", "application/octet-stream")) {
-            assertThat(server.post("/subjects/s/versions", type, "{\"schema\":\"a\",\"future\":1}").statusCode())
+            assertThat(server.post("/subjects/s/versions", type, "{\"schema\":\"a\",\"future\":1}")
+                            .statusCode())
                     .as(type)
                     .isEqualTo(200);
         }

@@ -101,6 +101,10 @@ final class ConfluentServer implements AutoCloseable {
         return send(request(path).DELETE());
     }
 
+    HttpResponse<String> put(String path, String body) {
+        return send(request(path, "Content-Type", JSON).PUT(BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> post(String path, String body) {
         return post(path, JSON, body);
     }

@@ -20,6 +20,8 @@ import io.llmschema.model.Violation;
 import io.llmschema.model.Witness;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,6 +80,11 @@ record ForetoldFormat(SchemaType type) implements SchemaFormat {
     @Override
     public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
         return List.of();
+    }
+
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return form.equals("loud") ? Optional.of(schema.content().text().toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
     @Override

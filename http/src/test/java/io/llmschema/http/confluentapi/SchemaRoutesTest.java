@@ -26,7 +26,8 @@ class SchemaRoutesTest {
 
         assertAnswer(server.get("/schemas/ids/1"), "{\"schema\":\"a\"}");
         assertAnswer(server.get("/schemas/ids/1?subject=s"), "{\"schema\":\"a\"}");
-        assertAnswer(server.get("/schemas/ids/2?fetchMaxId=true"), "{\"schemaType\":\"JSON\",\"schema\":\"b\",\"maxId\":2}");
+        assertAnswer(
+                server.get("/schemas/ids/2?fetchMaxId=true"), "{\"schemaType\":\"JSON\",\"schema\":\"b\",\"maxId\":2}");
         assertThat(server.get("/schemas/ids/1/schema").body()).isEqualTo("a");
         assertRefused(server.get("/schemas/ids/7"), 404, 40403, "Schema 7 not found");
     }

@@ -99,7 +99,10 @@ class SubjectRoutesTest {
     @Test
     void register_whatIsNoSchema_isRefused() {
         assertRefused(
-                server.post("/subjects/s/versions", "{\"schema\":\"wrong\"}"), 422, 42201, "Invalid schema {subject=s,");
+                server.post("/subjects/s/versions", "{\"schema\":\"wrong\"}"),
+                422,
+                42201,
+                "Invalid schema {subject=s,");
         assertRefused(server.post("/subjects/s/versions", "{}"), 422, 42201, "Empty schema");
     }
 
@@ -111,8 +114,7 @@ class SubjectRoutesTest {
                 server.post("/subjects/s/versions", "{\"metadata\":{\"properties\":{\"owner\":\"me\"}}}");
 
         assertAnswer(
-                answer,
-                "{\"id\":2,\"version\":2,\"metadata\":{\"properties\":{\"owner\":\"me\"}},\"schema\":\"a\"}");
+                answer, "{\"id\":2,\"version\":2,\"metadata\":{\"properties\":{\"owner\":\"me\"}},\"schema\":\"a\"}");
     }
 
     @Test
@@ -161,7 +163,8 @@ class SubjectRoutesTest {
                 "Schema being registered is incompatible with an earlier schema for subject \"s\", details: "
                         + "[{errorType:'PROPERTY_BECAME_REQUIRED', description:'it is narrow; for example {}: no', additionalInfo:");
         assertThat(json(answer.body()).path("message").stringValue())
-                .endsWith("{oldSchemaVersion: 1}, {oldSchema: 'a'}, {validateFields: 'false', compatibility: 'BACKWARD'}]");
+                .endsWith(
+                        "{oldSchemaVersion: 1}, {oldSchema: 'a'}, {validateFields: 'false', compatibility: 'BACKWARD'}]");
     }
 
     @Test
@@ -278,13 +281,16 @@ class SubjectRoutesTest {
         server.register(":.ctx:s", "a");
 
         assertAnswer(server.get("/subjects/s/versions"), "[1]");
-        assertThat(json(server.get("/subjects/s/versions/1").body()).path("subject").stringValue())
+        assertThat(json(server.get("/subjects/s/versions/1").body())
+                        .path("subject")
+                        .stringValue())
                 .isEqualTo(":.ctx:s");
     }
 
     @Test
     void findByMetadata_isTheNewestWithAllProperties() {
-        server.post("/subjects/s/versions", "{\"schema\":\"a\",\"metadata\":{\"properties\":{\"k\":\"1\",\"l\":\"2\"}}}");
+        server.post(
+                "/subjects/s/versions", "{\"schema\":\"a\",\"metadata\":{\"properties\":{\"k\":\"1\",\"l\":\"2\"}}}");
         server.post("/subjects/s/versions", "{\"schema\":\"b\",\"metadata\":{\"properties\":{\"k\":\"1\"}}}");
 
         HttpResponse<String> one = server.get("/subjects/s/metadata?key=k&value=1");
@@ -325,8 +331,7 @@ class SubjectRoutesTest {
                 "/subjects/s/versions",
                 "{\"schema\":\"b\",\"references\":[{\"name\":\"r\",\"subject\":\"base\",\"version\":1}]}");
 
-        String message =
-                "One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=base,version=1}.";
+        String message = "One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=base,version=1}.";
         assertRefused(server.delete("/subjects/base"), 422, 42206, message);
         assertRefused(server.delete("/subjects/base/versions/1"), 422, 42206, message);
     }

@@ -30,7 +30,8 @@ class VersionRoutesTest {
         assertAnswer(server.get("/subjects/s/versions/2"), second);
         assertAnswer(server.get("/subjects/s/versions/latest"), second);
         assertAnswer(server.get("/subjects/s/versions/-1"), second);
-        assertAnswer(server.get("/subjects/s/versions/1"), "{\"subject\":\"s\",\"version\":1,\"id\":1,\"schema\":\"a\"}");
+        assertAnswer(
+                server.get("/subjects/s/versions/1"), "{\"subject\":\"s\",\"version\":1,\"id\":1,\"schema\":\"a\"}");
     }
 
     @Test
@@ -48,7 +49,10 @@ class VersionRoutesTest {
     @Test
     void get_again_isNotSentAgain() {
         server.register("s", "a");
-        String tag = server.get("/subjects/s/versions/1").headers().firstValue("ETag").orElseThrow();
+        String tag = server.get("/subjects/s/versions/1")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
 
         HttpResponse<String> again = server.get("/subjects/s/versions/1", "If-None-Match", tag);
         HttpResponse<String> other =
@@ -84,7 +88,9 @@ class VersionRoutesTest {
         assertRefused(server.get("/subjects/s/versions/2"), 404, 40402, "Version 2 not found.");
         assertThat(server.get("/subjects/s/versions/2?deleted=true").statusCode())
                 .isEqualTo(200);
-        assertThat(json(server.get("/subjects/s/versions/latest").body()).path("version").intValue())
+        assertThat(json(server.get("/subjects/s/versions/latest").body())
+                        .path("version")
+                        .intValue())
                 .isEqualTo(1);
         assertThat(json(server.get("/subjects/s/versions/latest?deleted=true").body())
                         .path("version")
@@ -97,6 +103,20 @@ class VersionRoutesTest {
         server.post("/subjects/s/versions", "{\"schema\":\"{\\\"a\\\" : 1}\"}");
 
         assertThat(server.get("/subjects/s/versions/1/schema").body()).isEqualTo("{\"a\" : 1}");
+    }
+
+    @Test
+    void format_isThatAskedFor_orNoneIfItIsUnknown() {
+        server.register("s", "a");
+
+        assertThat(json(server.get("/subjects/s/versions/1?format=loud").body())
+                        .path("schema")
+                        .stringValue())
+                .isEqualTo("A");
+        assertThat(server.get("/subjects/s/versions/1/schema?format=loud").body())
+                .isEqualTo("A");
+        assertAnswer(server.get("/schemas/ids/1?format=loud"), "{\"schema\":\"A\"}");
+        assertAnswer(server.get("/schemas/ids/1?format=unknown"), "{\"schema\":\"a\"}");
     }
 
     @Test
