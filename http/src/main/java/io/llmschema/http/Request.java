@@ -47,6 +47,11 @@ public final class Request {
         return value;
     }
 
+    /** The value of a parameter that the route's template may have. */
+    public Optional<String> pathIfAny(String name) {
+        return Optional.ofNullable(pathParameters.get(name));
+    }
+
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }

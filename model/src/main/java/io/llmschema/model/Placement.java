@@ -14,12 +14,16 @@ public record Placement(
     /** The highest global id that may be given: above it are those that the registry gives itself when it has come so far. */
     public static final int MAX_GLOBAL_ID = 2_000_000_000;
 
+    /** The highest ordinal that may be given: there must be some left for the versions that come after it. */
+    public static final int MAX_ORDINAL = 2_000_000_000;
+
     /** Whatever comes next. */
     public static final Placement NEXT = new Placement(null, null, false);
 
     public Placement {
-        if (ordinal != null && ordinal < 1) {
-            throw new RegistryException.InvalidValue("version", ordinal.toString(), "ordinals are counted from 1");
+        if (ordinal != null && (ordinal < 1 || ordinal > MAX_ORDINAL)) {
+            throw new RegistryException.InvalidValue(
+                    "version", ordinal.toString(), "an ordinal is a number from 1 to " + MAX_ORDINAL);
         }
         if (globalId != null && (globalId < 1 || globalId > MAX_GLOBAL_ID)) {
             throw new RegistryException.InvalidValue(

@@ -22,10 +22,17 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** A value that is not of its form: a subject, a version, a hash, a cursor. */
     public static final class InvalidValue extends RegistryException {
         private final String field;
+        private final String value;
 
         public InvalidValue(String field, String value, String reason) {
             super("'%s' is not a valid %s: %s".formatted(shortened(value), field, reason));
             this.field = field;
+            this.value = shortened(value);
+        }
+
+        /** The value, shortened if it is long. */
+        public String value() {
+            return value;
         }
 
         /** What the value was meant to be, in lower case with hyphens: {@code subject}, {@code version}, {@code cursor}. */
@@ -41,6 +48,7 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A text that is not a schema of its type. */
     public static final class InvalidSchema extends RegistryException {
+        private final SchemaType type;
         private final transient List<Violation> violations;
 
         public InvalidSchema(SchemaType type, List<Violation> violations) {
@@ -49,7 +57,12 @@ public abstract sealed class RegistryException extends RuntimeException {
                             type,
                             violations.getFirst(),
                             violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : ""));
+            this.type = type;
             this.violations = List.copyOf(violations);
+        }
+
+        public SchemaType type() {
+            return type;
         }
 
         /** At least one. */
@@ -67,15 +80,29 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** No such subject, or it is deleted. */
     public static final class SubjectNotFound extends RegistryException {
+        private final transient Subject subject;
+
         public SubjectNotFound(Subject subject) {
             super("there is no subject '" + subject + "'");
+            this.subject = subject;
+        }
+
+        public Subject subject() {
+            return subject;
         }
     }
 
     /** No schema answers that question. */
     public static final class SchemaNotFound extends RegistryException {
+        private final transient SchemaKey key;
+
         public SchemaNotFound(SchemaKey key) {
             super("there is no schema with " + key);
+            this.key = key;
+        }
+
+        public SchemaKey key() {
+            return key;
         }
     }
 
@@ -197,20 +224,32 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A version that a schema is to be compared with, though it is in another language. */
     public static final class IncomparableTypes extends RegistryException {
+        private final transient SchemaSummary version;
+
         public IncomparableTypes(SchemaSummary version, SchemaType candidate) {
             super(
                     "version %s of subject '%s' is of type %s, the schema to be compared with it of type %s; only schemas of one type can be compared"
                             .formatted(version.version(), version.subject(), version.type(), candidate));
+            this.version = version;
+        }
+
+        /** The version in the other language. */
+        public SchemaSummary version() {
+            return version;
         }
     }
 
     /** A schema that may not become the next version of a subject, because it is not compatible with the versions before it. */
     public static final class IncompatibleSchema extends RegistryException {
+        private final transient Subject subject;
+        private final CompatibilityLevel level;
         private final transient List<Comparison> comparisons;
 
         /** @param comparisons those that came to another verdict than COMPATIBLE; at least one */
         public IncompatibleSchema(Subject subject, CompatibilityLevel level, List<Comparison> comparisons) {
             super(message(subject, level, comparisons));
+            this.subject = subject;
+            this.level = level;
             this.comparisons = List.copyOf(comparisons);
         }
 
@@ -237,6 +276,15 @@ public abstract sealed class RegistryException extends RuntimeException {
                             first.version().version(),
                             reason,
                             more > 0 ? " (and " + more + " more)" : "");
+        }
+
+        public Subject subject() {
+            return subject;
+        }
+
+        /** That the subject asks for. */
+        public CompatibilityLevel level() {
+            return level;
         }
 
         /** The comparisons that stand against it. */
@@ -308,9 +356,17 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A version that is to be removed for good, but was not soft-deleted before. */
     public static final class NotDeletedYet extends RegistryException {
+        private final transient SchemaSummary schema;
+
         public NotDeletedYet(SchemaSummary schema) {
             super("version %s of subject '%s' is not deleted; only a deleted version can be removed permanently"
                     .formatted(schema.version(), schema.subject()));
+            this.schema = schema;
+        }
+
+        /** The version as it is. */
+        public SchemaSummary schema() {
+            return schema;
         }
     }
 

@@ -72,20 +72,23 @@ public record SubjectSettings(
                 attributes);
     }
 
+    /** The same with other attributes, or none. */
+    public SubjectSettings withAttributes(@Nullable String other) {
+        return new SubjectSettings(
+                level,
+                policy,
+                aspects,
+                blocksUnknown,
+                groupBy,
+                allowsLowerVersions,
+                validationMode,
+                mode,
+                other);
+    }
+
     /** The same without attributes. */
     public SubjectSettings withoutAttributes() {
-        return attributes == null
-                ? this
-                : new SubjectSettings(
-                        level,
-                        policy,
-                        aspects,
-                        blocksUnknown,
-                        groupBy,
-                        allowsLowerVersions,
-                        validationMode,
-                        mode,
-                        null);
+        return attributes == null ? this : withAttributes(null);
     }
 
     /** What is set where this is set, and beneath it something else. Attributes are those of this. */
