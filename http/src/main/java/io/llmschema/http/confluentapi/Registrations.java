@@ -45,7 +45,7 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
     Registered register(Wish given) {
         checkMode(given);
         return refusing(given, () -> {
-            Wish wish = given.isImport() ? given : completed(given);
+            Wish wish = given.isImport() ? asText(given) : completed(asText(given));
             Registration registration = wish.isImport() ? imported(wish) : made(wish);
             return new Registered(schema(registration.schema(), wish), registration.isNew());
         });
@@ -57,7 +57,7 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
             throw empty();
         }
         return refusing(wish, () -> {
-            Wish normal = normalized(wish, Config.inForce(registry, wish.subject()));
+            Wish normal = normalized(asText(wish), Config.inForce(registry, wish.subject()));
             return registry.findSame(request(normal, Placement.NEXT), deletion).map(found -> schema(found, normal));
         });
     }
@@ -115,6 +115,11 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
                         reference.name(), reference.subject(), new VersionSelector.Exact(reference.version())))
                 .toList();
         return given.with(previous.summary().type(), previous.content(), references);
+    }
+
+    /** With the text of its schema, which clients that compile no text themselves give in another form. */
+    Wish asText(Wish wish) {
+        return wish.with(registry.textOf(wish.subject(), wish.type(), wish.content(), wish.references()));
     }
 
     private Wish normalized(Wish wish, Config config) {
