@@ -176,6 +176,22 @@ public final class SchemaRegistry {
                 parsed -> SchemaContent.of(parsed.normalizedForm()));
     }
 
+    /**
+     * The text of a schema that is given in another form of its language; the content itself where it is a text, or nothing that the language knows.
+     *
+     * <p>A look tells most texts apart, before anything is read. What comes out is checked by whoever takes it for a schema.
+     *
+     * @throws RegistryException.MissingReference it is no text, and what it refers to is not there; and whatever else {@link #register} says of references
+     */
+    public SchemaContent textOf(
+            Subject subject, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
+        if (!admission.formats().of(type).isLikelyNoText(content)) {
+            return content;
+        }
+        References references = admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
+        return admission.textOf(type, new SchemaSource(content, references.closure()));
+    }
+
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
     public Registration tryRegister(RegistrationRequest request) {
         try (StorageTransaction transaction = storage.beginTransaction()) {

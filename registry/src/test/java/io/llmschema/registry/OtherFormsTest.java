@@ -93,6 +93,42 @@ class OtherFormsTest {
                 .isInstanceOf(MissingReference.class);
     }
 
+    @Test
+    void textOf_whatWasRendered_meansTheSame() {
+        register("line", SchemaType.PROTOBUF, "syntax = 'proto3'; package shop; message Line { string text = 1; }");
+        Schema order = register(
+                "order",
+                SchemaType.PROTOBUF,
+                "syntax = 'proto3'; package shop; import 'line.proto'; message Order { repeated Line lines = 1; }",
+                reference("line.proto", "line"));
+        SchemaContent serialized = SchemaContent.of(registry.rendered(order, "serialized"));
+
+        SchemaContent text = registry.textOf(
+                subject("order"), SchemaType.PROTOBUF, serialized, List.of(reference("line.proto", "line")));
+
+        assertThat(text.text()).isEqualTo("""
+                syntax = "proto3";
+                package shop;
+                import "line.proto";
+                message Order {
+                  repeated Line lines = 1;
+                }
+                """);
+    }
+
+    @Test
+    void textOf_textOrOtherLanguage_isItself() {
+        SchemaContent text = SchemaContent.of("message M {}");
+        SchemaContent letters = SchemaContent.of("string");
+
+        assertThat(registry.textOf(subject("n"), SchemaType.PROTOBUF, text, List.of(reference("a", "nowhere"))))
+                .isSameAs(text);
+        assertThat(registry.textOf(subject("n"), SchemaType.AVRO, letters, List.of(reference("a", "nowhere"))))
+                .isSameAs(letters);
+        assertThat(registry.textOf(subject("n"), SchemaType.PROTOBUF, letters, List.of()))
+                .isEqualTo(letters);
+    }
+
     private String normalized(SchemaType type, String text, RequestedReference... references) {
         return registry.normalized(subject("n"), type, SchemaContent.of(text), List.of(references))
                 .text();

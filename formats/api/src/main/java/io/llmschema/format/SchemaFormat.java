@@ -81,4 +81,19 @@ public interface SchemaFormat {
      * @param form a name such as {@code resolved}; each format says which ones it knows
      */
     Optional<String> rendered(SchemaSource schema, String form);
+
+    /** Whether a look at its letters shows that a content is no text of the language, but may be another form that {@link #textOf} knows. */
+    default boolean isLikelyNoText(SchemaContent content) {
+        return false;
+    }
+
+    /**
+     * The text of a schema that is given in another form of its language. Empty if it is none of the forms that the language knows, be it that it is a
+     * text already. Whether the text is a schema, {@link #parse} says.
+     *
+     * <p>Any bytes at all may be given. Time and memory are bounded as for {@link #parse}.
+     */
+    default Optional<String> textOf(SchemaSource given) {
+        return Optional.empty();
+    }
 }

@@ -78,8 +78,8 @@ record CompatibilityRoutes(
             throw Registrations.empty();
         }
         try {
-            CompatibilityReport report =
-                    registrations.refusing(wish, () -> registry.checkCompatibility(question(wish, against)));
+            CompatibilityReport report = registrations.refusing(
+                    wish, () -> registry.checkCompatibility(question(registrations.asText(wish), against)));
             return report.isAccepted()
                     ? List.of()
                     : IncompatibilityText.messages(

@@ -46,7 +46,7 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
     Registered register(Wish given) {
         checkMode(given);
         return refusing(given, () -> {
-            Wish wish = given.isImport() ? given : completed(given);
+            Wish wish = given.isImport() ? asText(given) : completed(asText(given));
             Registration registration = wish.isImport() ? imported(wish) : made(wish);
             return new Registered(schema(registration.schema(), wish), registration.isNew());
         });
@@ -57,13 +57,14 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
         if (wish.isBlank()) {
             throw empty();
         }
-        return refusing(
-                wish,
-                () -> same(wish, deletion).or(() -> {
-                    // What was registered in its normal form is looked for in that.
-                    Wish normal = normalized(wish, Config.inForce(registry, wish.subject()));
-                    return normal.equals(wish) ? Optional.empty() : same(normal, deletion);
-                }));
+        return refusing(wish, () -> {
+            Wish text = asText(wish);
+            return same(text, deletion).or(() -> {
+                // What was registered in its normal form is looked for in that.
+                Wish normal = normalized(text, Config.inForce(registry, text.subject()));
+                return normal.equals(text) ? Optional.empty() : same(normal, deletion);
+            });
+        });
     }
 
     private Optional<Schema> same(Wish wish, Deletion deletion) {
@@ -133,6 +134,11 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
                         reference.name(), reference.subject(), new VersionSelector.Exact(reference.version())))
                 .toList();
         return given.with(previous.summary().type(), previous.content(), references);
+    }
+
+    /** With the text of its schema, which clients that compile no text themselves give in another form. */
+    Wish asText(Wish wish) {
+        return wish.with(registry.textOf(wish.subject(), wish.type(), wish.content(), wish.references()));
     }
 
     private Wish normalized(Wish wish, Config config) {

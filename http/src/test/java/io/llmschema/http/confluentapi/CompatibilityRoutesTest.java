@@ -29,6 +29,7 @@ class CompatibilityRoutesTest {
         for (String path : new String[] {VERSIONS, VERSIONS + "/latest", VERSIONS + "/1"}) {
             assertAnswer(server.post(path, "{\"schema\":\"b\"}"), COMPATIBLE);
             assertAnswer(server.post(path, "{\"schema\":\"narrow\"}"), INCOMPATIBLE);
+            assertAnswer(server.post(path, "{\"schema\":\"~worran\"}"), INCOMPATIBLE);
             assertAnswer(server.post(path, "{\"schema\":\"hard\"}"), INCOMPATIBLE);
         }
     }

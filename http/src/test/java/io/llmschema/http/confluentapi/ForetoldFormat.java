@@ -27,6 +27,7 @@ import java.util.Set;
 /**
  * A language in which the answers are written into the schemas: one with {@code narrow} in it reads nothing, of one with {@code hard} nothing is known,
  * {@code wrong} is none at all. Spaces mean nothing, and the order of letters nothing to a validator.
+ * After a {@code ~} a schema stands in another form: backwards.
  */
 record ForetoldFormat(SchemaType type) implements SchemaFormat {
     @Override
@@ -90,5 +91,16 @@ record ForetoldFormat(SchemaType type) implements SchemaFormat {
     @Override
     public DocumentValidator validator(SchemaSource schema) {
         return (_, _) -> DocumentReport.VALID;
+    }
+
+    @Override
+    public boolean isLikelyNoText(SchemaContent content) {
+        return content.text().startsWith("~");
+    }
+
+    @Override
+    public Optional<String> textOf(SchemaSource given) {
+        String letters = given.content().text().substring(1);
+        return Optional.of(new StringBuilder(letters).reverse().toString());
     }
 }

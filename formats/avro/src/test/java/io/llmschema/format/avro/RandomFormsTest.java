@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Other forms of a schema mean what it means. The seed is given with {@code -Dseed}. */
 class RandomFormsTest {
-    private static final int SCHEMAS = 5_000;
+    private static final int SCHEMAS = 2_000;
 
     private final AvroFormat format = new AvroFormat();
     private final long seed = Long.getLong("seed", System.nanoTime());

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param forOptions one for each {@code import option}
  */
 record Imports(List<LinkedFile> declared, List<LinkedFile> forOptions) {
+    static final Imports NONE = new Imports(List.of(), List.of());
+
     Imports {
         declared = List.copyOf(declared);
         forOptions = List.copyOf(forOptions);

@@ -1,5 +1,6 @@
 package io.llmschema.format.protobuf;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import io.llmschema.format.DocumentValidator;
 import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
@@ -30,6 +31,9 @@ public final class ProtobufFormat implements SchemaFormat {
 
     private static final String SERIALIZED = "serialized";
     private static final String WITHOUT_EXTENSIONS = "ignore_extensions";
+
+    /** Deep nesting makes a text many times longer than its descriptor. */
+    private static final int MAX_TEXT_OF_DESCRIPTOR = 32 * 1024 * 1024;
 
     private final BundledFiles bundled = new BundledFiles();
     private final LinkedFileCache cache = new LinkedFileCache(LinkedFileCache.MAX_KEPT_BYTES);
@@ -113,6 +117,49 @@ public final class ProtobufFormat implements SchemaFormat {
 
     private static String serialized(ParsedProtobuf schema) {
         return Base64.getEncoder().encodeToString(schema.descriptor().toProto().toByteArray());
+    }
+
+    @Override
+    public boolean isLikelyNoText(SchemaContent content) {
+        return SerializedFile.isLikely(content);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The other form is {@value #SERIALIZED}: the base64 of a {@code google.protobuf.FileDescriptorProto}, padded or not, with at most {@value
+     * SerializedFile#MAX_BYTES} bytes. The text leads to the same descriptor, but for what the text of a file cannot say, its name and places among
+     * them, and for custom options whose declaration is not found.
+     */
+    @Override
+    public Optional<String> textOf(SchemaSource given) {
+        return SerializedFile.read(given.content()).flatMap(file -> textOf(file, given));
+    }
+
+    private Optional<String> textOf(FileDescriptorProto file, SchemaSource given) {
+        try {
+            return CanonicalPrinter.print(tree(file, given), MAX_TEXT_OF_DESCRIPTOR);
+        } catch (Inexpressible _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where imports are missing, the tree has them, and whoever parses its text is told. */
+    private ProtoFile tree(FileDescriptorProto file, SchemaSource given) {
+        Imports imports = new Universe(given.references(), bundled, cache)
+                .importsOf(DescriptorReader.head(file), given.content(), new Problems())
+                .orElse(Imports.NONE);
+        NameScope ownPackage = NameScope.of(file, imports);
+        OptionReader options = new OptionReader(imports);
+        ProtoFile tree = DescriptorReader.read(file, ownPackage, options);
+        if (options.understandsExtensions() && DescriptorReader.declaresExtensions(file)) {
+            // The options of a file can be extensions that it declares itself, which have to be linked before they are
+            // understood.
+            Optional<LinkedFile> linked = Linker.link(OWN_PATH, tree, imports, new Problems());
+            linked.ifPresent(own -> options.addExtensions(own.descriptor()));
+            return linked.isPresent() ? DescriptorReader.read(file, ownPackage, options) : tree;
+        }
+        return tree;
     }
 
     private boolean isSchema(String text, List<ReferencedSchema> references) {
