@@ -38,4 +38,17 @@ public record SettingsInForce(
                 validationMode,
                 mode);
     }
+
+    /** The same, in these encodings if none are set. */
+    public SettingsInForce orEncodings(Set<DataEncoding> encodings) {
+        return !criteria.aspects().isEmpty() || encodings.isEmpty()
+                ? this
+                : new SettingsInForce(
+                        new CompatibilityCriteria(criteria.level(), criteria.policy(), encodings),
+                        blocksUnknown,
+                        groupBy,
+                        allowsLowerVersions,
+                        validationMode,
+                        mode);
+    }
 }

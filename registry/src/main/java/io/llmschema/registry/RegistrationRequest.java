@@ -1,5 +1,6 @@
 package io.llmschema.registry;
 
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaContent;
@@ -8,6 +9,7 @@ import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.Version;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param author who wishes it, 1 to 255 characters
  * @param identity what tells its content apart from others
  * @param placement which numbers it is to get
+ * @param encodings of data in which it must be compatible where none are set; empty: all that the language has
  */
 public record RegistrationRequest(
         Subject subject,
@@ -29,9 +32,11 @@ public record RegistrationRequest(
         SchemaState state,
         String author,
         ContentIdentity identity,
-        Placement placement) {
+        Placement placement,
+        Set<DataEncoding> encodings) {
     public RegistrationRequest {
         references = List.copyOf(references);
+        encodings = Set.copyOf(encodings);
     }
 
     /** One that nothing but its bytes and references tells apart, under the next numbers. */
@@ -54,6 +59,7 @@ public record RegistrationRequest(
                 state,
                 author,
                 ContentIdentity.BYTES,
-                Placement.NEXT);
+                Placement.NEXT,
+                Set.of());
     }
 }

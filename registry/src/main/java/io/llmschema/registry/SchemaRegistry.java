@@ -144,6 +144,7 @@ public final class SchemaRegistry {
                             defaults,
                             source,
                             request.version(),
+                            request.encodings(),
                             request.identity().isByMeaning()));
         } catch (SaysTheSame e) {
             return new Registration(e.version(), false);

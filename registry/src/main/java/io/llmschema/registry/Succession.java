@@ -2,6 +2,7 @@ package io.llmschema.registry;
 
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.ChangeClass;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
@@ -27,6 +28,7 @@ import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SubjectHistory;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class Succession implements RegistrationRule {
     private final SettingsInForce defaults;
     private final SchemaSource source;
     private final @Nullable Version wanted;
+    private final Set<DataEncoding> encodings;
     private final boolean isByMeaning;
     private @Nullable Prepared prepared;
 
@@ -72,6 +75,7 @@ final class Succession implements RegistrationRule {
      * @param defaults what is in force where nothing is set
      * @param source the schema with all that it refers to
      * @param wanted absent: the number that the change deserves
+     * @param encodings in which it must be compatible where none are set; empty: all
      * @param isByMeaning whether a version that says the same in other words of the language is to be found rather than a new one made
      */
     Succession(
@@ -79,11 +83,13 @@ final class Succession implements RegistrationRule {
             SettingsInForce defaults,
             SchemaSource source,
             @Nullable Version wanted,
+            Set<DataEncoding> encodings,
             boolean isByMeaning) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
         this.wanted = wanted;
+        this.encodings = encodings;
         this.isByMeaning = isByMeaning;
     }
 
@@ -111,7 +117,7 @@ final class Succession implements RegistrationRule {
     /** Not to be thrown before the lock is held: a registration that comes in between may change it. */
     private Outcome outcome(NewSchema candidate, SubjectHistory history, SchemaStore store) {
         SettingsInForce settings =
-                history.settings().over(history.globalSettings().over(defaults));
+                history.settings().over(history.globalSettings().over(defaults)).orEncodings(encodings);
         try {
             checkMode(candidate, settings.mode());
             Optional<SchemaSummary> same = isByMeaning && history.highest() != null

@@ -3,6 +3,7 @@ package io.llmschema.http.confluentapi;
 import io.llmschema.http.Answer;
 import io.llmschema.http.Request;
 import io.llmschema.http.Route;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.RegistryException.SchemaNotFound;
@@ -15,6 +16,7 @@ import io.llmschema.registry.CompatibilityReport;
 import io.llmschema.registry.CompatibilityRequest;
 import io.llmschema.registry.SchemaRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code /compatibility}: whether a schema may follow the versions of a subject. */
@@ -89,14 +91,17 @@ record CompatibilityRoutes(
         }
     }
 
-    private static CompatibilityRequest question(Wish wish, List<VersionSelector> against) {
+    private CompatibilityRequest question(Wish wish, List<VersionSelector> against) {
+        Set<DataEncoding> encodings = Registrations.encodings(wish.type());
+        boolean isSet = encodings.isEmpty()
+                || !registry.settingsInForce(wish.subject()).criteria().aspects().isEmpty();
         return new CompatibilityRequest(
                 wish.subject(),
                 wish.type(),
                 wish.content(),
                 wish.references(),
                 wish.contract().into(Metadata.NONE),
-                SubjectSettings.NONE,
+                isSet ? SubjectSettings.NONE : new SubjectSettings(null, null, encodings, null, null, null, null),
                 against);
     }
 }

@@ -15,6 +15,7 @@ import io.llmschema.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What stands against a schema, in the words that clients of this dialect print. */
@@ -24,7 +25,25 @@ final class IncompatibilityText {
     /** How much is shown of the schema that was compared with. */
     private static final int MAX_SHOWN_CHARS = 10_240;
 
+    /** Rules of ours that Confluent's clients know by other names. */
+    private static final Map<String, String> ERROR_TYPES = Map.of(
+            "type-differs", "TYPE_MISMATCH",
+            "field-without-default", "READER_FIELD_MISSING_DEFAULT_VALUE",
+            "enum-symbol-missing", "MISSING_ENUM_SYMBOLS",
+            "union-branch-missing", "MISSING_UNION_BRANCH",
+            "fixed-size-differs", "FIXED_SIZE_MISMATCH",
+            "property-added-to-open-object", "OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL");
+
     private IncompatibilityText() {}
+
+    private static String errorType(String rule) {
+        return ERROR_TYPES.getOrDefault(rule, rule.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Of Avro one thing alone is undecided that has a name there: records whose names differ. */
+    private static String errorType(SchemaType type, Undecided pair) {
+        return type == SchemaType.AVRO && pair.readerPath().endsWith("/name") ? "NAME_MISMATCH" : "UNDECIDED";
+    }
 
     /** The refusal of a registration. */
     static String refusal(Subject subject, String details) {
@@ -78,7 +97,7 @@ final class IncompatibilityText {
         for (Incompatibility difference : comparison.judgement().incompatibilities()) {
             entries.add(entry(
                     type,
-                    difference.rule().toUpperCase(Locale.ROOT).replace('-', '_'),
+                    errorType(difference.rule()),
                     "%s; for example %s: %s"
                             .formatted(
                                     difference.message(),
@@ -89,7 +108,7 @@ final class IncompatibilityText {
         for (Undecided pair : comparison.judgement().undecided()) {
             entries.add(entry(
                     type,
-                    "UNDECIDED",
+                    errorType(type, pair),
                     "it is not known whether they are compatible, which counts as not: " + pair.reason(),
                     places(pair.readerPath(), pair.writerPath())));
         }

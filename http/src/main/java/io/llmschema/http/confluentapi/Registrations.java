@@ -2,6 +2,7 @@ package io.llmschema.http.confluentapi;
 
 import io.llmschema.http.confluentapi.SchemaTagsEditor.Tagged;
 import io.llmschema.model.Fingerprint;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Placement;
 import io.llmschema.model.Registration;
@@ -17,6 +18,7 @@ import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.SchemaType;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.model.WriteMode;
 import io.llmschema.registry.ContentIdentity;
@@ -27,6 +29,7 @@ import io.llmschema.storage.Deletion;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -202,7 +205,13 @@ record Registrations(SchemaRegistry registry, VersionFinder finder, ConfluentLev
                 new SchemaState.Active(),
                 ANONYMOUS,
                 new ContentIdentity(placement.equals(Placement.NEXT), !contract.isEmpty(), contract.guidSuffix()),
-                placement);
+                placement,
+                encodings(wish.type()));
+    }
+
+    /** What Kafka carries. In JSON no field of Protobuf can be renamed or removed, which its users do all the time. */
+    static Set<DataEncoding> encodings(SchemaType type) {
+        return type == SchemaType.PROTOBUF ? Set.of(DataEncoding.BINARY) : Set.of();
     }
 
     /** A version whole. Most often its content is that of the wish, which need not be read again then. */

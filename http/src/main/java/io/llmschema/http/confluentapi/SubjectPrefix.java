@@ -7,6 +7,9 @@ import io.llmschema.model.TenantId;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.model.PageRequest;
+import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SchemaOrder;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,9 +45,16 @@ record SubjectPrefix(@Nullable String stored, boolean isEverywhere, String inCon
     Stream<String> subjects(SchemaRegistry registry, TenantId tenant, Deletion deletion) {
         SubjectFilter filter = new SubjectFilter(tenant, stored, Set.of(), null, List.of(), deletion);
         return Slice.all(page -> registry.listSubjects(filter, page))
+                .filter(found -> !found.isDeleted() || isLeft(found.subject(), registry))
                 .map(SubjectSummary::subject)
                 .filter(this::includes)
                 .map(Subject::name);
+    }
+
+    /** Of a subject that was removed for good only its numbers are kept. */
+    private static boolean isLeft(Subject subject, SchemaRegistry registry) {
+        SchemaFilter any = SchemaFilter.all(subject.tenant()).withSubject(subject).withDeletion(Deletion.ANY);
+        return !registry.list(any, SchemaOrder.BY_ORDINAL, PageRequest.first(1)).items().isEmpty();
     }
 
     /** Whether a subject is one of them whose whole name begins rightly. */
