@@ -39,7 +39,9 @@ final class SameMeaning {
 
     private static boolean saysWhat(NewSchema schema, SchemaSummary version) {
         return version.type() == schema.type()
-                && version.fingerprints().canonical().equals(schema.fingerprints().canonical())
+                && version.fingerprints()
+                        .canonical()
+                        .equals(schema.fingerprints().canonical())
                 && version.references().equals(schema.references())
                 && (schema.distinction().isEmpty()
                         || version.metadata()

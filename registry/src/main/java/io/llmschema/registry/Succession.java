@@ -146,15 +146,17 @@ final class Succession implements RegistrationRule {
         }
     }
 
-    private Version version(
-            NewSchema candidate, SettingsInForce settings, SubjectHistory history, SchemaStore store) {
+    private Version version(NewSchema candidate, SettingsInForce settings, SubjectHistory history, SchemaStore store) {
         Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
         if (history.latest() != null && history.latestId() != null) {
             judge.expectLatest(candidate.subject(), history.latestId());
         }
-        // A draft is not for use yet: it is compared when it becomes ACTIVE. What is imported was judged where it comes from.
+        // A draft is not for use yet: it is compared when it becomes ACTIVE. What is imported was judged where it comes
+        // from.
         // Archived versions may be all there is, and what was written with them is still there.
-        if (history.highest() != null && candidate.state().stage() != Stage.DRAFT && !candidate.placement().isImport()) {
+        if (history.highest() != null
+                && candidate.state().stage() != Stage.DRAFT
+                && !candidate.placement().isImport()) {
             Group group = Group.of(settings.groupBy(), candidate.metadata());
             checker.require(candidate.subject(), judge, settings, group, null, store);
         }

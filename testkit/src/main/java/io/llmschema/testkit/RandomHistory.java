@@ -178,8 +178,7 @@ final class RandomHistory {
     /** With one that no other content has: which of several is meant depends on the ids that a store chooses. */
     private NewSchema withGuid(SchemaExamples.Example example) {
         NewSchema schema = example.build();
-        String identity = List.of(
-                        schema.type(), schema.content().text(), schema.references(), schema.distinction())
+        String identity = List.of(schema.type(), schema.content().text(), schema.references(), schema.distinction())
                 .toString();
         UUID guid = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
         guids.add(guid);

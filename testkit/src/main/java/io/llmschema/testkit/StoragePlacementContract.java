@@ -107,8 +107,8 @@ abstract class StoragePlacementContract extends StorageContract {
         int taken = registerText("orders", "true").globalId().value();
 
         for (Placement placement : List.of(Placement.asNext(9), imported(1, null), imported(null, taken))) {
-            assertThatThrownBy(() -> storage.registerSchema(
-                            wishing(placement, "orders", "false"), refuse(new Overloaded("no"))))
+            assertThatThrownBy(() ->
+                            storage.registerSchema(wishing(placement, "orders", "false"), refuse(new Overloaded("no"))))
                     .isInstanceOf(Overloaded.class);
         }
     }
@@ -177,21 +177,25 @@ abstract class StoragePlacementContract extends StorageContract {
         storage.registerSchema(called("word7", Placement.NEXT), nextMinor());
 
         IntStream.rangeClosed(1, 7)
-                .forEach(ordinal -> assertThat(ordinalsFoundBy("word" + ordinal)).containsExactly(ordinal));
+                .forEach(
+                        ordinal -> assertThat(ordinalsFoundBy("word" + ordinal)).containsExactly(ordinal));
         assertThat(ordinalsFoundBy("common")).containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
 
     private NewSchema called(String word, Placement placement) {
         return examples.in("orders")
                 .text("{\"title\": \"%s\"}".formatted(word))
-                .outline(List.of(word), List.of("what they have in common, which is much more than the title"), List.of())
+                .outline(
+                        List.of(word),
+                        List.of("what they have in common, which is much more than the title"),
+                        List.of())
                 .placement(placement)
                 .build();
     }
 
     private List<Integer> ordinalsFoundBy(String word) {
-        SearchQuery query = new SearchQuery(
-                word, SchemaFilter.all(tenant), SearchQuery.Scope.ALL, SearchQuery.Order.BY_SUBJECT);
+        SearchQuery query =
+                new SearchQuery(word, SchemaFilter.all(tenant), SearchQuery.Scope.ALL, SearchQuery.Order.BY_SUBJECT);
         return storage.searchSchemas(query, PageRequest.first(10)).items().stream()
                 .map(hit -> hit.schema().ordinal())
                 .toList();

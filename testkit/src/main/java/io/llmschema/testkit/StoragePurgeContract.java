@@ -280,8 +280,9 @@ abstract class StoragePurgeContract extends StorageContract {
 
         assertThat(listed(all())).containsExactly(elsewhere);
         assertFound(find(new SchemaKey.ByGlobalId(elsewhere.globalId())), elsewhere);
-        versions.forEach(schema ->
-                assertThat(find(new SchemaKey.ById(schema.id()))).as(name(schema)).isEmpty());
+        versions.forEach(schema -> assertThat(find(new SchemaKey.ById(schema.id())))
+                .as(name(schema))
+                .isEmpty());
         assertThat(storage.statistics(tenant).contents()).isEqualTo(1);
         assertThat(register("orders", "1.3.0").ordinal()).isEqualTo(4);
     }

@@ -83,8 +83,7 @@ abstract class StorageSelectionContract extends StorageContract {
     @Test
     void getSchema_byGuid_findsTheVersionItsContentCameWithDeletedOrNot() {
         UUID guid = UUID.randomUUID();
-        SchemaSummary first =
-                register(examples.in("z").text("true").guid(guid).build(), "1.0.0");
+        SchemaSummary first = register(examples.in("z").text("true").guid(guid).build(), "1.0.0");
         register(examples.in("a").text("true").guid(guid).build(), "1.0.0");
         register(examples.in("b").text("false").guid(UUID.randomUUID()).build(), "1.0.0");
 
@@ -93,8 +92,10 @@ abstract class StorageSelectionContract extends StorageContract {
         delete(first);
         assertFound(find(new SchemaKey.ByGuid(tenant, guid)), now(first));
         storage.purgeSchema(first.id());
-        assertFound(find(new SchemaKey.ByGuid(tenant, guid)), find("a", "latest").orElseThrow());
-        assertThat(find(new SchemaKey.ByGuid(SchemaExamples.freshTenant(), guid))).isEmpty();
+        assertFound(
+                find(new SchemaKey.ByGuid(tenant, guid)), find("a", "latest").orElseThrow());
+        assertThat(find(new SchemaKey.ByGuid(SchemaExamples.freshTenant(), guid)))
+                .isEmpty();
     }
 
     @Test
@@ -124,7 +125,8 @@ abstract class StorageSelectionContract extends StorageContract {
         assertThat(storage.getSummary(schema.id())).contains(now(schema));
         storage.purgeSchema(schema.id());
         assertThat(storage.getSummary(schema.id())).isEmpty();
-        assertThat(storage.getSummary(new SchemaId(SchemaExamples.freshTenant(), schema.id().uuid())))
+        assertThat(storage.getSummary(
+                        new SchemaId(SchemaExamples.freshTenant(), schema.id().uuid())))
                 .isEmpty();
     }
 

@@ -94,7 +94,10 @@ record CompatibilityRoutes(
     private CompatibilityRequest question(Wish wish, List<VersionSelector> against) {
         Set<DataEncoding> encodings = Registrations.encodings(wish.type());
         boolean isSet = encodings.isEmpty()
-                || !registry.settingsInForce(wish.subject()).criteria().aspects().isEmpty();
+                || !registry.settingsInForce(wish.subject())
+                        .criteria()
+                        .aspects()
+                        .isEmpty();
         return new CompatibilityRequest(
                 wish.subject(),
                 wish.type(),

@@ -1,8 +1,8 @@
 package io.llmschema.http.confluentapi;
 
 import io.llmschema.http.confluentapi.SchemaTagsEditor.Tagged;
-import io.llmschema.model.Fingerprint;
 import io.llmschema.model.DataEncoding;
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Placement;
 import io.llmschema.model.Registration;

@@ -1,15 +1,15 @@
 package io.llmschema.http.confluentapi;
 
 import io.llmschema.http.Request;
+import io.llmschema.model.PageRequest;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Deletion;
-import io.llmschema.storage.SubjectFilter;
-import io.llmschema.model.PageRequest;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
+import io.llmschema.storage.SubjectFilter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -53,8 +53,11 @@ record SubjectPrefix(@Nullable String stored, boolean isEverywhere, String inCon
 
     /** Of a subject that was removed for good only its numbers are kept. */
     private static boolean isLeft(Subject subject, SchemaRegistry registry) {
-        SchemaFilter any = SchemaFilter.all(subject.tenant()).withSubject(subject).withDeletion(Deletion.ANY);
-        return !registry.list(any, SchemaOrder.BY_ORDINAL, PageRequest.first(1)).items().isEmpty();
+        SchemaFilter any =
+                SchemaFilter.all(subject.tenant()).withSubject(subject).withDeletion(Deletion.ANY);
+        return !registry.list(any, SchemaOrder.BY_ORDINAL, PageRequest.first(1))
+                .items()
+                .isEmpty();
     }
 
     /** Whether a subject is one of them whose whole name begins rightly. */

@@ -32,7 +32,6 @@ import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
-import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
@@ -557,9 +556,7 @@ class InMemoryState implements SchemaStore {
     }
 
     private static boolean isInPlace(SchemaSummary schema, Placement placement) {
-        return placement.isAtOrdinal()
-                ? Objects.equals(schema.ordinal(), placement.ordinal())
-                : !schema.isDeleted();
+        return placement.isAtOrdinal() ? Objects.equals(schema.ordinal(), placement.ordinal()) : !schema.isDeleted();
     }
 
     private void checkReferences(NewSchema candidate) {
@@ -607,8 +604,7 @@ class InMemoryState implements SchemaStore {
 
     /** The numbers of all versions that the subject ever had. */
     private List<Numbers> used(Subject subject) {
-        return joined(
-                versions(subject).stream().map(Numbers::of).toList(), purged.getOrDefault(subject, List.of()));
+        return joined(versions(subject).stream().map(Numbers::of).toList(), purged.getOrDefault(subject, List.of()));
     }
 
     private static <T> List<T> joined(List<T> some, List<T> others) {
@@ -692,8 +688,7 @@ class InMemoryState implements SchemaStore {
                     .filter(schema -> schema.globalId().equals(globalId))
                     .min(comparing(SchemaSummary::createdAt)
                             .thenComparing(schema -> schema.id().uuid()))
-                    .ifPresentOrElse(
-                            oldest -> contents.leadTo(oldest.id(), globalId), () -> contents.remove(globalId));
+                    .ifPresentOrElse(oldest -> contents.leadTo(oldest.id(), globalId), () -> contents.remove(globalId));
         }
     }
 

@@ -70,9 +70,9 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** One row in any case: the subject's revision, and beside it the last of the identical versions or nothing. */
     private static String sight(String choice) {
         return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
-                    + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
-                    + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
-                    + SUMMARY_COLUMNS + """
+                + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
+                + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
+                + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject

@@ -162,8 +162,8 @@ final class PostgresSelection {
     /** The version with that id, without a look at its content, and how new that is. */
     Seen<SchemaSummary> summary(SchemaId id) {
         Conditions conditions = new Conditions();
-        String picked = "SELECT " + SUMMARY_COLUMNS + PostgresReader.FROM_SCHEMAS
-                + choice(new SchemaKey.ById(id), conditions);
+        String picked =
+                "SELECT " + SUMMARY_COLUMNS + PostgresReader.FROM_SCHEMAS + choice(new SchemaKey.ById(id), conditions);
         return handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
                 .bindMap(conditions.bindings())
                 .map((row, _) -> new Found(Rows.summary(row), null, row.getLong("revision"), Rows.positions(row)))
@@ -265,9 +265,7 @@ final class PostgresSelection {
                                 id.value())
                         .where();
             case SchemaKey.ByGuid(TenantId _, UUID guid) ->
-                conditions
-                        .and(LED_TO_BY_GUID, "guid", guid)
-                        .where();
+                conditions.and(LED_TO_BY_GUID, "guid", guid).where();
             case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
                 conditions
                                 .and("c.tenant = :tenant")

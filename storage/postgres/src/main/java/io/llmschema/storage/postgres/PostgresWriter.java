@@ -434,9 +434,8 @@ final class PostgresWriter {
     /** Inserts the version; empty if the number of its content has been given to another one. */
     private Optional<SchemaSummary> insert(New schema, PreparedContent content, boolean isKnown) {
         String statement = schema.isLast() ? INSERT : INSERT_BEFORE_OTHERS;
-        Optional<SchemaSummary> inserted = isKnown || !schema.isLast()
-                ? Optional.empty()
-                : tryInsert(INSERT_WITH_CONTENT, schema, content);
+        Optional<SchemaSummary> inserted =
+                isKnown || !schema.isLast() ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, schema, content);
         return inserted.or(() -> tryInsert(statement, schema, content))
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
                 // was the
@@ -478,7 +477,8 @@ final class PostgresWriter {
                 .bind("createdBy", candidate.createdBy())
                 .bind("revision", schema.subject().summary().revision() + 1);
         if (schema.isLast()) {
-            SearchText before = searchTexts.of(candidate.subject(), schema.subject().lastOrdinal());
+            SearchText before =
+                    searchTexts.of(candidate.subject(), schema.subject().lastOrdinal());
             SearchWords.bind(query, before, search);
         } else {
             SearchWords.bind(query, search);

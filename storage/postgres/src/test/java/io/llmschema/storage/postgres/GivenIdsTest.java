@@ -87,14 +87,14 @@ class GivenIdsTest {
             tasks.add(() -> {
                 int refused = 0;
                 for (int round = 0; round < ROUNDS; round++) {
-                    NewSchema schema = isGiving
-                            ? imported(subject, lastValue() + random.nextInt(4))
-                            : schema(subject);
+                    NewSchema schema = isGiving ? imported(subject, lastValue() + random.nextInt(4)) : schema(subject);
                     try {
                         GlobalId id = node.registerSchema(schema, nextMinor())
                                 .schema()
                                 .globalId();
-                        assertThat(known.putIfAbsent(id, schema)).as("global id " + id).isNull();
+                        assertThat(known.putIfAbsent(id, schema))
+                                .as("global id " + id)
+                                .isNull();
                     } catch (GlobalIdTaken e) {
                         // Another was faster; but only who wishes for a number is told so.
                         assertThat(isGiving).as("seed " + seed).isTrue();
@@ -109,7 +109,8 @@ class GivenIdsTest {
 
         assertThat(known)
                 .as("seed " + seed)
-                .hasSize(THREADS * ROUNDS - refusals.stream().mapToInt(Integer::intValue).sum());
+                .hasSize(THREADS * ROUNDS
+                        - refusals.stream().mapToInt(Integer::intValue).sum());
         known.forEach(this::assertLeadsTo);
     }
 

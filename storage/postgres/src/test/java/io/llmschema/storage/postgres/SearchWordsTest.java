@@ -363,7 +363,8 @@ class SearchWordsTest {
 
     @Test
     void versionsImportedInAnyOrder_areFoundAsIfEachWasAlone() {
-        List<Integer> ordinals = new ArrayList<>(IntStream.rangeClosed(1, 50).boxed().toList());
+        List<Integer> ordinals =
+                new ArrayList<>(IntStream.rangeClosed(1, 50).boxed().toList());
         Collections.shuffle(ordinals, random);
         Map<Integer, Saying> said = new TreeMap<>();
         Saying saying = Saying.described(sentence(), sentence());
