@@ -206,7 +206,8 @@ public final class RegistryHttpServer implements AutoCloseable {
     /** What the library refuses by itself is said in the dialect's way too. */
     private DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            Dialect dialect = dialectOf(request.path());
+            // What is no request of HTTP, or too long a one, comes without its path.
+            Dialect dialect = request.path().startsWith("/") ? dialectOf(request.path()) : dialects.getFirst();
             Answer answer = type == EventType.INTERNAL_ERROR
                     ? defect(dialect, message)
                     : dialect.refusal(problem(status, message));

@@ -48,9 +48,12 @@ record SubjectNames(SchemaRegistry registry) {
         return isComplete || context.equals(Subject.DEFAULT_CONTEXT) ? prefix : ":" + context + ":" + prefix;
     }
 
-    /** What a subject is called by one that is in a context. */
+    /** What a subject is called by one that is in a context: a name that, read there, means it again. */
     static String asSeenFrom(String context, Subject subject) {
-        return subject.context().equals(context) ? subject.nameInContext() : subject.name();
+        if (subject.context().equals(context)) {
+            return subject.nameInContext();
+        }
+        return subject.context().equals(Subject.DEFAULT_CONTEXT) ? IN_DEFAULT_CONTEXT + subject.name() : subject.name();
     }
 
     private static Subject requireOrdinary(Subject subject) {
