@@ -80,7 +80,7 @@ public final class InMemoryServer {
                 .toList();
         writePaths(Path.of(args[0]), schemas);
         RegistryHttpServer server = new RegistryHttpServer(
-                new RegistryApi(
+                List.of(new RegistryApi(
                         registry,
                         new Documents(registry, storage, formats, _ -> {}, InstantSource.system()),
                         new Analytics(
@@ -91,7 +91,7 @@ public final class InMemoryServer {
                                 new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                                 storage,
                                 InstantSource.system()),
-                        Optional::empty),
+                        Optional::empty)),
                 List.of(),
                 HttpLimits.forContentsOf(MAX_CONTENT_BYTES),
                 "127.0.0.1",

@@ -35,9 +35,9 @@ final class Cli {
                 .addSubcommand(new ValidateCommand(console, interruption))
                 .addSubcommand(new ValidateSchemaCommand(console, interruption))
                 .addSubcommand(new ImportCommand(console, interruption))
-                .addSubcommand(new ExportCommand(console));
+                .addSubcommand(new ExportCommand(console))
+                .addSubcommand(migrate(console, interruption));
         program.setCaseInsensitiveEnumValuesAllowed(true);
-        program.getSubcommands().values().forEach(Cli::describe);
         describe(program);
         program.getCommandSpec().usageMessage().footer(ExitCode.table().split("\\R"));
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cli::commandList);
@@ -51,7 +51,16 @@ final class Cli {
         return code;
     }
 
+    private static CommandLine migrate(Console console, Interruption interruption) {
+        return new CommandLine(new MigrateCommand())
+                .addSubcommand(new MigrateFromCommand(console, interruption))
+                .addSubcommand(new MigrateToCommand(console, interruption))
+                .addSubcommand(new ImportTopicCommand(console, interruption))
+                .addSubcommand(new ExportTopicCommand(console, interruption));
+    }
+
     private static void describe(CommandLine command) {
+        command.getSubcommands().values().forEach(Cli::describe);
         command.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

@@ -1,12 +1,7 @@
 package io.llmschema.cli;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,9 +24,6 @@ import picocli.CommandLine.Option;
             "  llmschema export --deleted -o all.jsonl      with deletions, as they happened"
         })
 final class ExportCommand implements Callable<Integer> {
-    private static final int COMPRESSION_LEVEL = 9;
-    private static final int WINDOW_LOG = 27;
-
     private final Console console;
 
     @Mixin
@@ -58,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         long rows;
         try (RegistryClient client = connection.connect(Retries.none());
-                OutputStream out = open()) {
+                OutputStream out = ZstdFiles.write(output, console)) {
             rows = new Export(client, prefix, isWithDeleted).writeTo(out);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.USAGE, "cannot write " + output + ": " + e.getMessage());
@@ -70,36 +62,5 @@ final class ExportCommand implements Callable<Integer> {
             console.err().println("exported " + Units.count(rows) + " rows");
         }
         return ExitCode.OK.code();
-    }
-
-    private OutputStream open() throws IOException {
-        if (output.equals("-")) {
-            return new Unclosed(new BufferedOutputStream(console.raw()));
-        }
-        OutputStream file = new BufferedOutputStream(Files.newOutputStream(Path.of(output)));
-        if (!output.endsWith(".zst")) {
-            return file;
-        }
-        ZstdOutputStream compressed = new ZstdOutputStream(file, COMPRESSION_LEVEL);
-        // One version is nearly its predecessor; a window that spans many of them is what makes a history small.
-        compressed.setLong(WINDOW_LOG);
-        return compressed;
-    }
-
-    /** Standard output, which outlives the command. */
-    private static final class Unclosed extends FilterOutputStream {
-        private Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

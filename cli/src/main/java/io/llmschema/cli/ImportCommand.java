@@ -6,7 +6,6 @@ import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,14 +41,14 @@ import tools.jackson.databind.JsonNode;
             "  llmschema import backup.jsonl.zst --patience 5m",
         })
 final class ImportCommand implements Callable<Integer> {
-    /** The most rows sent at a time. */
-    static final int MAX_CONCURRENCY = 64;
-
     private final Console console;
     private final Interruption interruption;
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private SideBySideOptions sideBySide = new SideBySideOptions();
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Folders and files, imported one after the other")
     private List<Path> paths = List.of();
@@ -63,13 +62,6 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--subject-prefix", paramLabel = "TEXT", description = "Put before every subject")
     private String subjectPrefix = "";
-
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "So many subjects side by side, 1 to " + MAX_CONCURRENCY + ". Default: 8")
-    private int concurrency = 8;
 
     @Option(
             names = "--verify",
@@ -86,14 +78,6 @@ final class ImportCommand implements Callable<Integer> {
     private @Nullable Path rejects;
 
     @Option(
-            names = "--patience",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            converter = Durations.class,
-            description = "How long to try again while the registry is away. Default: 60s")
-    private Duration patience = Duration.ofSeconds(60);
-
-    @Option(
             names = "--progress",
             negatable = true,
             description = "Draw a bar, or not. Default: a bar on a terminal, else a line every few seconds")
@@ -106,9 +90,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-            throw new CommandFailure(ExitCode.USAGE, "--concurrency is a number from 1 to " + MAX_CONCURRENCY);
-        }
+        sideBySide.concurrency();
         List<ImportSource> sources = ImportSources.of(paths, forcedType());
         Interruption.Hold hold = interruption.hold();
         try (hold;
@@ -127,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private ExitCode run(List<ImportSource> sources, BadRows badRows) throws IOException {
         Progress progress = progress(sources);
-        Retries retries = new Retries(patience, interruption::await, System::nanoTime, progress::say);
+        Retries retries = sideBySide.retries(interruption, progress::say);
         try (RegistryClient client = connection.connect(retries)) {
             Result result;
             try (progress) {
@@ -137,7 +119,8 @@ final class ImportCommand implements Callable<Integer> {
                 }
                 RowSender.Settings settings = new RowSender.Settings(subjectPrefix, isDryRun, isVerifying);
                 RowSender sender = new RowSender(client, outline, settings);
-                result = new ImportRun(sender, outline, concurrency, interruption, progress, badRows).run(sources);
+                result = new ImportRun(sender, outline, sideBySide.concurrency(), interruption, progress, badRows)
+                        .run(sources);
             }
             report(new ImportReport(result, badRows, statistics(client, result), isDryRun));
             return result.exit();
@@ -186,7 +169,9 @@ final class ImportCommand implements Callable<Integer> {
             console.err().println("interrupted; run the same command again to go on");
         } else if (result.lost().isPresent()) {
             Unreachable lost = result.lost().get();
-            console.err().println("llmschema: gave up after " + patience.toSeconds() + " s: " + lost.getMessage());
+            console.err()
+                    .println("llmschema: gave up after " + sideBySide.patience().toSeconds() + " s: "
+                            + lost.getMessage());
             console.err().println("what was acknowledged is kept; run the same command again to go on");
         }
         console.err().flush();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 final class LlmschemaCommand implements Runnable {
     /** Nothing was asked for. */
     static final class NoCommand extends ParameterException {
-        private NoCommand(CommandLine program) {
+        NoCommand(CommandLine program) {
             super(program, "name a command");
         }
     }

@@ -1,11 +1,9 @@
 package io.llmschema.cli;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.llmschema.cli.ImportRow.Place;
 import io.llmschema.cli.ImportRow.Unreadable;
 import io.llmschema.model.SchemaType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of rows, one JSON object a line, plain or compressed with zstd; never held in memory as a whole. */
 record RowFile(Path path, @Nullable SchemaType forced) implements ImportSource {
-    /** The window of {@code zstd --long=27}: 128 MiB. */
-    private static final int MAX_WINDOW_LOG = 27;
-
     static boolean isOne(Path path) {
         String name = path.getFileName().toString();
         return name.endsWith(".jsonl")
@@ -53,13 +48,7 @@ record RowFile(Path path, @Nullable SchemaType forced) implements ImportSource {
     }
 
     private Lines lines(LongConsumer bytesRead) throws IOException {
-        InputStream file = new CountingInputStream(Files.newInputStream(path), bytesRead);
-        if (!name().endsWith(".zst")) {
-            return new Lines(file, Lines.MAX_LINE_BYTES);
-        }
-        ZstdInputStream plain = new ZstdInputStream(file);
-        plain.setLongMax(MAX_WINDOW_LOG);
-        return new Lines(plain, Lines.MAX_LINE_BYTES);
+        return new Lines(ZstdFiles.read(path, bytesRead), Lines.MAX_LINE_BYTES);
     }
 
     private final class FileRows implements Rows {

@@ -7,6 +7,13 @@ import java.util.List;
 public interface Dialect {
     List<Route> routes();
 
+    /**
+     * Whether a path is one of its own though no route leads there, so that it is the one to say so.
+     *
+     * @param rawPath as it stands in the request line, without the query
+     */
+    boolean owns(String rawPath);
+
     /** How a refusal by the registry is said. */
     Answer refusal(RegistryException refusal);
 

@@ -23,10 +23,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one virtual thread a request, every bound of {@link HttpLimits} in force. */
@@ -35,9 +33,9 @@ public final class RegistryHttpServer implements AutoCloseable {
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final Header NO_SNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
 
-    private final Dialect dialect;
+    private final List<Dialect> dialects;
     private final HttpLimits limits;
-    private final Router router;
+    private final Router router = new Router();
     private final Budget bodies =
             Budget.ofBytes("request bodies are held", HttpLimits.MAX_BODY_BYTES_AT_ONCE, HttpLimits.BODY_WAIT);
     private final Budget work =
@@ -49,15 +47,16 @@ public final class RegistryHttpServer implements AutoCloseable {
     /**
      * Makes a server that does not listen yet.
      *
-     * @param dialect says what no route has an answer for
-     * @param furtherRoutes beside the dialect's own
+     * @param dialects at least one, no two with the same route; the last of them says of all paths that none owns that there is nothing
+     * @param furtherRoutes beside the first dialect's own
      * @param port 0: any that is free
      */
-    public RegistryHttpServer(Dialect dialect, List<Route> furtherRoutes, HttpLimits limits, String host, int port) {
-        this.dialect = dialect;
+    public RegistryHttpServer(
+            List<Dialect> dialects, List<Route> furtherRoutes, HttpLimits limits, String host, int port) {
+        this.dialects = List.copyOf(dialects);
         this.limits = limits;
-        this.router = new Router(
-                Stream.concat(dialect.routes().stream(), furtherRoutes.stream()).toList());
+        this.dialects.forEach(dialect -> router.add(dialect, dialect.routes()));
+        router.add(this.dialects.getFirst(), furtherRoutes);
         this.server = WebServer.builder()
                 .host(host)
                 .port(port)
@@ -99,7 +98,12 @@ public final class RegistryHttpServer implements AutoCloseable {
     }
 
     private void handle(ServerRequest request, ServerResponse response) {
-        Answer answer = answer(request);
+        Match match =
+                router.find(request.prologue().method().text(), request.path().rawPath());
+        Dialect dialect = match instanceof Match.Found found
+                ? found.dialect()
+                : dialectOf(request.path().rawPath());
+        Answer answer = answer(request, match, dialect);
         if (answer.body().length <= HttpLimits.LARGE_ANSWER_BYTES) {
             send(answer, response);
             return;
@@ -114,6 +118,14 @@ public final class RegistryHttpServer implements AutoCloseable {
         } catch (Overloaded e) {
             send(dialect.refusal(e), response);
         }
+    }
+
+    /** The one that speaks of a path that has no route. */
+    private Dialect dialectOf(String rawPath) {
+        return dialects.stream()
+                .filter(dialect -> dialect.owns(rawPath))
+                .findFirst()
+                .orElseGet(dialects::getLast);
     }
 
     private static void send(Answer answer, ServerResponse response) {
@@ -141,12 +153,12 @@ public final class RegistryHttpServer implements AutoCloseable {
         return made;
     }
 
-    private Answer answer(ServerRequest request) {
+    private Answer answer(ServerRequest request, Match match, Dialect dialect) {
         try {
             String method = request.prologue().method().text();
-            return switch (router.find(method, request.path().rawPath())) {
-                case Match.Found(Route route, Map<String, String> parameters) ->
-                    answer(method, route, new Request(request, parameters, limits));
+            return switch (match) {
+                case Match.Found found ->
+                    answer(method, found.route(), new Request(request, found.parameters(), limits));
                 case Match.OtherMethods(Set<String> allowed) ->
                     throw new HttpProblem(
                             Kind.METHOD_NOT_ALLOWED,
@@ -193,9 +205,12 @@ public final class RegistryHttpServer implements AutoCloseable {
 
     /** What the library refuses by itself is said in the dialect's way too. */
     private DirectHandlers directHandlers() {
-        DirectHandler handler = (_, type, status, headers, message) -> {
-            Answer answer =
-                    type == EventType.INTERNAL_ERROR ? defect(message) : dialect.refusal(problem(status, message));
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            // What is no request of HTTP, or too long a one, comes without its path.
+            Dialect dialect = request.path().startsWith("/") ? dialectOf(request.path()) : dialects.getFirst();
+            Answer answer = type == EventType.INTERNAL_ERROR
+                    ? defect(dialect, message)
+                    : dialect.refusal(problem(status, message));
             ServerResponseHeaders all = headers;
             set(answer.headers(), all);
             all.set(NO_SNIFF);
@@ -213,7 +228,7 @@ public final class RegistryHttpServer implements AutoCloseable {
         return handlers.build();
     }
 
-    private Answer defect(@Nullable String message) {
+    private static Answer defect(Dialect dialect, @Nullable String message) {
         String incident = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "incident " + incident + ": " + message);
         return dialect.defect(incident);

@@ -47,6 +47,11 @@ public final class Request {
         return value;
     }
 
+    /** The value of a parameter that the route's template may have. */
+    public Optional<String> pathIfAny(String name) {
+        return Optional.ofNullable(pathParameters.get(name));
+    }
+
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
@@ -59,6 +64,11 @@ public final class Request {
     /** The token of an earlier answer, than which no answer may be older. */
     public Optional<String> consistencyToken() {
         return request.headers().first(CONSISTENCY_TOKEN);
+    }
+
+    /** Whether there are any query parameters. */
+    public boolean hasQuery() {
+        return !request.query().rawValue().isEmpty();
     }
 
     /** The first value of a query parameter; empty if it is absent or empty. */

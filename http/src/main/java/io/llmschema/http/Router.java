@@ -26,13 +26,13 @@ final class Router {
         private final Map<String, Target> byMethod = new HashMap<>();
     }
 
-    /** A route, and the names of its parameters in the order of its template. */
-    private record Target(Route route, List<String> parameters) {}
+    /** A route, the dialect that brought it, and the names of its parameters in the order of its template. */
+    private record Target(Dialect dialect, Route route, List<String> parameters) {}
 
     /** What a path leads to. */
     sealed interface Match {
-        /** A route, and what its parameters are, decoded. */
-        record Found(Route route, Map<String, String> parameters) implements Match {}
+        /** A route, the dialect that brought it, and what its parameters are, decoded. */
+        record Found(Dialect dialect, Route route, Map<String, String> parameters) implements Match {}
 
         /** A path that is answered to other methods. */
         record OtherMethods(Set<String> allowed) implements Match {}
@@ -46,11 +46,11 @@ final class Router {
 
     private final Node root = new Node();
 
-    Router(List<Route> routes) {
-        routes.forEach(this::add);
+    void add(Dialect dialect, List<Route> routes) {
+        routes.forEach(route -> add(dialect, route));
     }
 
-    private void add(Route route) {
+    private void add(Dialect dialect, Route route) {
         Node node = root;
         List<String> parameters = new ArrayList<>();
         for (String segment : route.template().substring(1).split("/", -1)) {
@@ -63,7 +63,7 @@ final class Router {
                 parameters.add(segment.substring(1, segment.length() - 1));
             }
         }
-        if (node.byMethod.put(route.method(), new Target(route, parameters)) != null) {
+        if (node.byMethod.put(route.method(), new Target(dialect, route, parameters)) != null) {
             throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
         }
     }
@@ -117,7 +117,7 @@ final class Router {
             }
             parameters.put(target.parameters().get(i), value);
         }
-        return new Match.Found(target.route(), parameters);
+        return new Match.Found(target.dialect(), target.route(), parameters);
     }
 
     /** Percent-decoded; null where that is not UTF-8, or where a character stands that cannot stand in a request line. */

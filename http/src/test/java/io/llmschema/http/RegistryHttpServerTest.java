@@ -2,7 +2,7 @@ package io.llmschema.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.InvalidValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,34 +23,27 @@ class RegistryHttpServerTest {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final RegistryHttpServer server = new RegistryHttpServer(
-            new Routes(List.of(
-                    Route.get("/kept", request -> KEPT),
-                    Route.get("/extended", request -> KEPT.with("Registry-Number", "" + requests.incrementAndGet())),
-                    Route.get("/empty", request -> Answer.empty(204)),
-                    Route.get("/split", request -> Answer.empty(204).with("Registry-Example", "a\r\nSet-Cookie: b")))),
+            List.of(
+                    new ExampleDialect(
+                            "/a",
+                            List.of(
+                                    Route.get("/kept", request -> KEPT),
+                                    Route.get(
+                                            "/extended",
+                                            request -> KEPT.with("Registry-Number", "" + requests.incrementAndGet())),
+                                    Route.get("/empty", request -> Answer.empty(204)),
+                                    Route.get(
+                                            "/split",
+                                            request ->
+                                                    Answer.empty(204).with("Registry-Example", "a\r\nSet-Cookie: b")))),
+                    new ExampleDialect("/b", List.of(Route.get("/a/of-b", request -> {
+                        throw new InvalidValue("example", "x", "it is one");
+                    })))),
             List.of(),
             new HttpLimits(1024),
             "127.0.0.1",
             0);
     private final int port = server.start();
-
-    /** A dialect that refuses nothing. */
-    private record Routes(List<Route> routes) implements Dialect {
-        @Override
-        public Answer refusal(RegistryException refusal) {
-            throw new UnsupportedOperationException(refusal);
-        }
-
-        @Override
-        public Answer refusal(HttpProblem problem) {
-            throw new UnsupportedOperationException(problem);
-        }
-
-        @Override
-        public Answer defect(String incident) {
-            return Answer.empty(500);
-        }
-    }
 
     @AfterEach
     void stop() {
@@ -101,6 +94,22 @@ class RegistryHttpServerTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.headers().firstValue("set-cookie")).isEmpty();
         assertThat(response.headers().firstValue("registry-example")).isEmpty();
+    }
+
+    @Test
+    void refusal_ofARoute_isSaidByTheDialectThatBroughtIt() throws Exception {
+        assertThat(get("/a/of-b").body()).startsWith("/b says: 'x' is not a valid example");
+    }
+
+    @Test
+    void pathWithoutARoute_isAnsweredByTheDialectThatOwnsIt() throws Exception {
+        assertThat(get("/a/x").body()).startsWith("/a says: there is nothing");
+        assertThat(get("/b/x").body()).startsWith("/b says: there is nothing");
+    }
+
+    @Test
+    void pathThatNobodyOwns_isAnsweredByTheLastDialect() throws Exception {
+        assertThat(get("/").body()).startsWith("/b says: there is nothing");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -16,12 +16,18 @@ import org.junit.jupiter.api.Test;
 class RouterTest {
     private static final Endpoint ENDPOINT = request -> Answer.empty(204);
 
-    private final Router router = new Router(List.of(
+    private final Router router = router(
             Route.get("/s", ENDPOINT),
             Route.get("/s/{subject}", ENDPOINT),
             Route.delete("/s/{subject}", ENDPOINT),
             Route.get("/s/{subject}/v/{version}", ENDPOINT),
-            Route.get("/s/ids/{id}", ENDPOINT)));
+            Route.get("/s/ids/{id}", ENDPOINT));
+
+    private static Router router(Route... routes) {
+        Router router = new Router();
+        router.add(new ExampleDialect("/s", List.of()), List.of(routes));
+        return router;
+    }
 
     @Test
     void find_encodedSlash_staysInItsSegment() {
@@ -89,7 +95,7 @@ class RouterTest {
 
     private static String plain(Match match) {
         return switch (match) {
-            case Match.Found(Route route, Map<String, String> parameters) ->
+            case Match.Found(Dialect _, Route route, Map<String, String> parameters) ->
                 route.template() + new TreeMap<>(parameters);
             case Match.OtherMethods _, Match.NotFound _ -> "not found";
             case Match.Malformed _ -> "malformed";
@@ -146,7 +152,7 @@ class RouterTest {
 
     @Test
     void routes_twiceTheSame_areRefused() {
-        assertThatThrownBy(() -> new Router(List.of(Route.get("/a/{x}", ENDPOINT), Route.get("/a/{y}", ENDPOINT))))
+        assertThatThrownBy(() -> router(Route.get("/a/{x}", ENDPOINT), Route.get("/a/{y}", ENDPOINT)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -3,6 +3,8 @@ package io.llmschema.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Whether a reader with one schema can read everything that a writer with another writes.
@@ -13,22 +15,33 @@ import java.util.Set;
 public record Judgement(List<Incompatibility> incompatibilities, List<Undecided> undecided) {
     public static final Judgement COMPATIBLE = new Judgement(List.of(), List.of());
 
-    /** The most incompatibilities that are listed of one encoding, and the most places that are undecided. */
+    /** The most incompatibilities that are listed of one encoding, and the most undecided places of one, or of all of them. */
     public static final int MAX_LISTED = 50;
 
     public Judgement {
         // Of each encoding by itself: what is cut of one must not make the other look compatible.
         incompatibilities = listed(incompatibilities);
-        undecided = undecided.stream().distinct().limit(MAX_LISTED).toList();
+        undecided = listedPlaces(undecided);
     }
 
     private static List<Incompatibility> listed(List<Incompatibility> all) {
-        return Arrays.stream(DataEncoding.values())
-                .flatMap(aspect -> all.stream()
-                        .filter(one -> one.aspect() == aspect)
-                        .distinct()
-                        .limit(MAX_LISTED))
+        return ofEachEncoding(aspect -> all.stream().filter(one -> one.aspect() == aspect))
                 .toList();
+    }
+
+    private static List<Undecided> listedPlaces(List<Undecided> all) {
+        return Stream.concat(
+                        limited(all.stream().filter(place -> place.aspect() == null)),
+                        ofEachEncoding(aspect -> all.stream().filter(place -> place.aspect() == aspect)))
+                .toList();
+    }
+
+    private static <T> Stream<T> ofEachEncoding(Function<DataEncoding, Stream<T>> all) {
+        return Arrays.stream(DataEncoding.values()).flatMap(aspect -> limited(all.apply(aspect)));
+    }
+
+    private static <T> Stream<T> limited(Stream<T> all) {
+        return all.distinct().limit(MAX_LISTED);
     }
 
     public Verdict verdict() {
@@ -38,12 +51,12 @@ public record Judgement(List<Incompatibility> incompatibilities, List<Undecided>
         return undecided.isEmpty() ? Verdict.COMPATIBLE : Verdict.UNKNOWN;
     }
 
-    /** The part of it that is about some encodings; what is not known is about all. */
+    /** The part of it that is about some encodings. */
     public Judgement of(Set<DataEncoding> aspects) {
         return new Judgement(
                 incompatibilities.stream()
                         .filter(difference -> aspects.contains(difference.aspect()))
                         .toList(),
-                undecided);
+                undecided.stream().filter(place -> place.isAbout(aspects)).toList());
     }
 }

@@ -3,6 +3,8 @@ package io.llmschema.model;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema that was parsed and found valid, on its way into a subject. Its id, subject and references are of one tenant.
@@ -12,6 +14,9 @@ import java.util.List;
  * @param outline what a search finds it by
  * @param state of the new version
  * @param createdAt kept to the microsecond
+ * @param distinction what makes its content another one than the same bytes with the same references and another distinction; empty for most
+ * @param guid of its content, by which other registries know it too; absent: none
+ * @param placement which numbers it is to get
  */
 public record NewSchema(
         SchemaId id,
@@ -24,7 +29,10 @@ public record NewSchema(
         Metadata metadata,
         SchemaState state,
         Instant createdAt,
-        String createdBy) {
+        String createdBy,
+        String distinction,
+        @Nullable UUID guid,
+        Placement placement) {
     public static final int MAX_AUTHOR_LENGTH = 255;
 
     public NewSchema {
@@ -37,5 +45,35 @@ public record NewSchema(
         }
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         Text.check("created-by", createdBy, 1, MAX_AUTHOR_LENGTH);
+    }
+
+    /** One that nothing but its bytes and references tells apart, under the next numbers. */
+    public NewSchema(
+            SchemaId id,
+            Subject subject,
+            SchemaType type,
+            SchemaContent content,
+            Fingerprints fingerprints,
+            List<SchemaReference> references,
+            SchemaOutline outline,
+            Metadata metadata,
+            SchemaState state,
+            Instant createdAt,
+            String createdBy) {
+        this(
+                id,
+                subject,
+                type,
+                content,
+                fingerprints,
+                references,
+                outline,
+                metadata,
+                state,
+                createdAt,
+                createdBy,
+                "",
+                null,
+                Placement.NEXT);
     }
 }

@@ -22,10 +22,17 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** A value that is not of its form: a subject, a version, a hash, a cursor. */
     public static final class InvalidValue extends RegistryException {
         private final String field;
+        private final String value;
 
         public InvalidValue(String field, String value, String reason) {
             super("'%s' is not a valid %s: %s".formatted(shortened(value), field, reason));
             this.field = field;
+            this.value = shortened(value);
+        }
+
+        /** The value, shortened if it is long. */
+        public String value() {
+            return value;
         }
 
         /** What the value was meant to be, in lower case with hyphens: {@code subject}, {@code version}, {@code cursor}. */
@@ -41,6 +48,7 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A text that is not a schema of its type. */
     public static final class InvalidSchema extends RegistryException {
+        private final SchemaType type;
         private final transient List<Violation> violations;
 
         public InvalidSchema(SchemaType type, List<Violation> violations) {
@@ -49,7 +57,12 @@ public abstract sealed class RegistryException extends RuntimeException {
                             type,
                             violations.getFirst(),
                             violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : ""));
+            this.type = type;
             this.violations = List.copyOf(violations);
+        }
+
+        public SchemaType type() {
+            return type;
         }
 
         /** At least one. */
@@ -67,15 +80,29 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** No such subject, or it is deleted. */
     public static final class SubjectNotFound extends RegistryException {
+        private final transient Subject subject;
+
         public SubjectNotFound(Subject subject) {
             super("there is no subject '" + subject + "'");
+            this.subject = subject;
+        }
+
+        public Subject subject() {
+            return subject;
         }
     }
 
     /** No schema answers that question. */
     public static final class SchemaNotFound extends RegistryException {
+        private final transient SchemaKey key;
+
         public SchemaNotFound(SchemaKey key) {
             super("there is no schema with " + key);
+            this.key = key;
+        }
+
+        public SchemaKey key() {
+            return key;
         }
     }
 
@@ -99,6 +126,78 @@ public abstract sealed class RegistryException extends RuntimeException {
         public VersionsExhausted(Subject subject, Version highest) {
             super("subject '%s' has version %s, which no version number follows; give one yourself"
                     .formatted(subject, highest));
+        }
+    }
+
+    /** A change to what takes no such changes at the moment. */
+    public static final class WritesRefused extends RegistryException {
+        private final transient Subject subject;
+        private final WriteMode mode;
+
+        /** @param wish what was to be done, as in "a version cannot be imported" */
+        public WritesRefused(Subject subject, WriteMode mode, String wish) {
+            super("%s: the mode of subject '%s' is %s".formatted(wish, subject, mode));
+            this.subject = subject;
+            this.mode = mode;
+        }
+
+        public Subject subject() {
+            return subject;
+        }
+
+        public WriteMode mode() {
+            return mode;
+        }
+    }
+
+    /** Live subjects where versions are to be imported from elsewhere. */
+    public static final class SubjectsInTheWay extends RegistryException {
+        public SubjectsInTheWay(Subject scope) {
+            super("'%s' cannot get the mode IMPORT: there are live subjects; delete them, or force it"
+                    .formatted(scope));
+        }
+    }
+
+    /** An ordinal that the subject's next version cannot have. */
+    public static final class OrdinalRefused extends RegistryException {
+        private final int next;
+
+        /** @param next that it would have */
+        public OrdinalRefused(Subject subject, int wanted, int next, String reason) {
+            super("the version cannot be number %d of subject '%s': %s".formatted(wanted, subject, reason));
+            this.next = next;
+        }
+
+        public int next() {
+            return next;
+        }
+    }
+
+    /** A global id that belongs to another content. */
+    public static final class GlobalIdTaken extends RegistryException {
+        private final transient GlobalId id;
+
+        public GlobalIdTaken(GlobalId id) {
+            super("the id " + id + " belongs to another content");
+            this.id = id;
+        }
+
+        public GlobalId id() {
+            return id;
+        }
+    }
+
+    /** A content that is to get a global id and has another one already. */
+    public static final class GlobalIdDiffers extends RegistryException {
+        private final transient GlobalId present;
+
+        public GlobalIdDiffers(int wanted, GlobalId present) {
+            super("the content cannot get the id " + wanted + ": it has the id " + present);
+            this.present = present;
+        }
+
+        public GlobalId present() {
+            return present;
         }
     }
 
@@ -126,20 +225,32 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A version that a schema is to be compared with, though it is in another language. */
     public static final class IncomparableTypes extends RegistryException {
+        private final transient SchemaSummary version;
+
         public IncomparableTypes(SchemaSummary version, SchemaType candidate) {
             super(
                     "version %s of subject '%s' is of type %s, the schema to be compared with it of type %s; only schemas of one type can be compared"
                             .formatted(version.version(), version.subject(), version.type(), candidate));
+            this.version = version;
+        }
+
+        /** The version in the other language. */
+        public SchemaSummary version() {
+            return version;
         }
     }
 
     /** A schema that may not become the next version of a subject, because it is not compatible with the versions before it. */
     public static final class IncompatibleSchema extends RegistryException {
+        private final transient Subject subject;
+        private final CompatibilityLevel level;
         private final transient List<Comparison> comparisons;
 
         /** @param comparisons those that came to another verdict than COMPATIBLE; at least one */
         public IncompatibleSchema(Subject subject, CompatibilityLevel level, List<Comparison> comparisons) {
             super(message(subject, level, comparisons));
+            this.subject = subject;
+            this.level = level;
             this.comparisons = List.copyOf(comparisons);
         }
 
@@ -166,6 +277,15 @@ public abstract sealed class RegistryException extends RuntimeException {
                             first.version().version(),
                             reason,
                             more > 0 ? " (and " + more + " more)" : "");
+        }
+
+        public Subject subject() {
+            return subject;
+        }
+
+        /** That the subject asks for. */
+        public CompatibilityLevel level() {
+            return level;
         }
 
         /** The comparisons that stand against it. */
@@ -237,9 +357,17 @@ public abstract sealed class RegistryException extends RuntimeException {
 
     /** A version that is to be removed for good, but was not soft-deleted before. */
     public static final class NotDeletedYet extends RegistryException {
+        private final transient SchemaSummary schema;
+
         public NotDeletedYet(SchemaSummary schema) {
             super("version %s of subject '%s' is not deleted; only a deleted version can be removed permanently"
                     .formatted(schema.version(), schema.subject()));
+            this.schema = schema;
+        }
+
+        /** The version as it is. */
+        public SchemaSummary schema() {
+            return schema;
         }
     }
 

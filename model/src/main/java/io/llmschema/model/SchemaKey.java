@@ -1,5 +1,7 @@
 package io.llmschema.model;
 
+import java.util.UUID;
+
 /** A question that at most one schema answers. */
 public sealed interface SchemaKey {
     TenantId tenant();
@@ -27,6 +29,14 @@ public sealed interface SchemaKey {
         @Override
         public String toString() {
             return "global id " + id;
+        }
+    }
+
+    /** The version with which the content came that has that guid, soft-deleted or not; if that was removed for good, the oldest one left. */
+    record ByGuid(TenantId tenant, UUID guid) implements SchemaKey {
+        @Override
+        public String toString() {
+            return "guid " + guid;
         }
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of this version, for ever
  * @param globalId of its content
- * @param ordinal its place in the subject, counted from 1 without gaps in the order of registration
+ * @param ordinal its place in the subject, counted from 1 without gaps in the order of registration; what was imported keeps the place that it had
+ *     where it came from
  * @param contentSize in bytes
  * @param references in the order they were given
  * @param createdAt to the microsecond

@@ -6,6 +6,7 @@ import java.util.Set;
  * By what the versions of a subject, and documents, are judged.
  *
  * @param groupBy the name of an attribute that versions must have in common to be compared; empty: all are compared
+ * @param mode what may be changed
  * @see SubjectSettings
  */
 public record SettingsInForce(
@@ -13,7 +14,8 @@ public record SettingsInForce(
         boolean blocksUnknown,
         String groupBy,
         boolean allowsLowerVersions,
-        ValidationMode validationMode) {
+        ValidationMode validationMode,
+        WriteMode mode) {
     /**
      * What is in force where nobody has set anything. Lenient, because an optional property more is what most changes of JSON Schemas are, and
      * whoever refuses it by default is switched off; nothing else is different between the policies.
@@ -23,7 +25,8 @@ public record SettingsInForce(
             true,
             "",
             false,
-            ValidationMode.STRICT);
+            ValidationMode.STRICT,
+            WriteMode.READWRITE);
 
     /** The same with another level. */
     public SettingsInForce withLevel(CompatibilityLevel level) {
@@ -32,6 +35,20 @@ public record SettingsInForce(
                 blocksUnknown,
                 groupBy,
                 allowsLowerVersions,
-                validationMode);
+                validationMode,
+                mode);
+    }
+
+    /** The same, in these encodings if none are set. */
+    public SettingsInForce orEncodings(Set<DataEncoding> encodings) {
+        return !criteria.aspects().isEmpty() || encodings.isEmpty()
+                ? this
+                : new SettingsInForce(
+                        new CompatibilityCriteria(criteria.level(), criteria.policy(), encodings),
+                        blocksUnknown,
+                        groupBy,
+                        allowsLowerVersions,
+                        validationMode,
+                        mode);
     }
 }

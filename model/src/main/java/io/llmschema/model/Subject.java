@@ -21,6 +21,15 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
     /** The name under which is set what is true for all subjects of a tenant; no schema can be registered under it. */
     public static final String GLOBAL = "__GLOBAL";
 
+    /** The context of names that name none. */
+    public static final String DEFAULT_CONTEXT = ".";
+
+    /** In the place of a context: all of them. */
+    private static final String ALL_CONTEXTS = ":.__GLOBAL:";
+
+    /** What a name begins with that names a context. */
+    private static final String CONTEXT_PREFIX = ":.";
+
     private static final Comparator<Subject> ORDER =
             Comparator.comparing(Subject::tenant).thenComparing(Subject::codePoints, Arrays::compare);
 
@@ -85,14 +94,44 @@ public record Subject(TenantId tenant, String name) implements Comparable<Subjec
         return new InvalidValue("subject", name, reason);
     }
 
-    /** What stands for all subjects of a tenant. */
+    /** What stands for all subjects of a tenant that are in no context. */
     public static Subject global(TenantId tenant) {
         return new Subject(tenant, GLOBAL);
     }
 
-    /** Whether it stands for all subjects of its tenant. */
-    public boolean isGlobal() {
-        return name.equals(GLOBAL);
+    /** What stands for all subjects of a tenant, in whatever context. */
+    public static Subject ofAllContexts(TenantId tenant) {
+        return new Subject(tenant, ALL_CONTEXTS);
+    }
+
+    /** Whether it stands for all subjects of a context, or of its tenant, so that no schema can be registered under it. */
+    public boolean isScope() {
+        return name.equals(GLOBAL) || (!name.isEmpty() && contextEnd() == name.length());
+    }
+
+    /**
+     * The context that it is in: a namespace inside its tenant, whose name begins with a dot. {@code :.team:orders} is in {@code .team}; a name that names
+     * none is in {@value #DEFAULT_CONTEXT}.
+     */
+    public String context() {
+        int end = contextEnd();
+        return end == 0 ? DEFAULT_CONTEXT : name.substring(1, end - 1);
+    }
+
+    /** What it is called inside its context; empty if it stands for all of it. */
+    public String nameInContext() {
+        return name.substring(contextEnd());
+    }
+
+    /** What stands for all subjects of its context. */
+    public Subject scope() {
+        int end = contextEnd();
+        return new Subject(tenant, end == 0 ? GLOBAL : name.substring(0, end));
+    }
+
+    /** Where the name begins inside the context; 0 if none is named. */
+    private int contextEnd() {
+        return name.startsWith(CONTEXT_PREFIX) ? name.indexOf(':', CONTEXT_PREFIX.length()) + 1 : 0;
     }
 
     private int[] codePoints() {

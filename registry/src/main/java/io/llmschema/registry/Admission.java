@@ -7,12 +7,16 @@ import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.RegistryException.ContentTooLarge;
 import io.llmschema.model.RegistryException.InvalidSchema;
+import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.storage.SchemaReader;
 import java.util.function.Function;
 
 /** What a text has to pass before it is taken for a schema: a look at its size, at what it refers to, and at the rules of its language. */
 record Admission(SchemaFormats formats, RegistryLimits limits, Budget parsing) {
+    /** How many times more memory a byte of a form other than a text takes, once it is read. */
+    private static final int DENSITY = 4;
+
     /** Follows the references of a text that is not too large. */
     References resolve(UnresolvedSchema schema, SchemaReader reader) {
         int size = schema.content().size();
@@ -29,6 +33,13 @@ record Admission(SchemaFormats formats, RegistryLimits limits, Budget parsing) {
                     case Parsed(ParsedSchema schema) -> use.apply(schema);
                     case Rejected(var violations) -> throw new InvalidSchema(type, violations);
                 });
+    }
+
+    /** The text of what may be another form of the language; itself if it is not. Such forms are denser than texts. */
+    SchemaContent textOf(SchemaType type, SchemaSource given) {
+        return parsing.spend(bytes(given) * DENSITY, () -> formats.of(type).textOf(given))
+                .map(SchemaContent::of)
+                .orElse(given.content());
     }
 
     /** How many bytes a schema has with all that it refers to. */

@@ -5,6 +5,7 @@ import io.llmschema.model.RegistryException.CircularReference;
 import io.llmschema.model.RegistryException.InvalidReference;
 import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -18,16 +19,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The references of a schema, resolved: each led to one version, and those followed to theirs.
  *
  * @param direct what the schema itself refers to, in the order given
+ * @param ordinals of the versions directly referred to, in the same order
  * @param closure all schemas that are reached, each once and after those it refers to
  */
-record References(List<SchemaReference> direct, List<ReferencedSchema> closure) {
+record References(List<SchemaReference> direct, List<Integer> ordinals, List<ReferencedSchema> closure) {
     static References resolve(UnresolvedSchema schema, SchemaReader reader) {
         return new Resolution(schema, reader).resolve();
+    }
+
+    /** What a content with these references is known by elsewhere. */
+    UUID guid(SchemaContent content, String suffix) {
+        List<ContentGuid.Reference> hashed = new ArrayList<>();
+        for (int i = 0; i < direct.size(); i++) {
+            SchemaReference reference = direct.get(i);
+            hashed.add(new ContentGuid.Reference(
+                    reference.name(), reference.subject().name(), ordinals.get(i)));
+        }
+        return ContentGuid.of(content, hashed, suffix);
     }
 
     /**
@@ -54,6 +68,7 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
 
         References resolve() {
             List<SchemaReference> direct = new ArrayList<>();
+            List<Integer> ordinals = new ArrayList<>();
             for (RequestedReference requested : referrer.references()) {
                 Schema schema = find(requested);
                 Version version = schema.summary().version();
@@ -62,9 +77,10 @@ record References(List<SchemaReference> direct, List<ReferencedSchema> closure) 
                     throw new InvalidReference(reference.name(), "two references have this name");
                 }
                 direct.add(reference);
+                ordinals.add(schema.summary().ordinal());
                 visit(reference, schema);
             }
-            return new References(List.copyOf(direct), List.copyOf(closure));
+            return new References(List.copyOf(direct), List.copyOf(ordinals), List.copyOf(closure));
         }
 
         private Schema find(RequestedReference requested) {

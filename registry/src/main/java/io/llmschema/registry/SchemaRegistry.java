@@ -3,6 +3,7 @@ package io.llmschema.registry;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import io.llmschema.format.ParsedSchema;
+import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.Fingerprint;
@@ -19,6 +20,8 @@ import io.llmschema.model.RegistryException.RolledBack;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.RegistryException.SubjectNotFound;
+import io.llmschema.model.RegistryException.SubjectsInTheWay;
+import io.llmschema.model.RegistryException.WritesRefused;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
@@ -34,6 +37,8 @@ import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.model.WriteMode;
+import io.llmschema.registry.Succession.SaysTheSame;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
@@ -48,6 +53,7 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SubjectReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +61,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry: every question and change that a user may ask for, under the rules of this room.
@@ -65,6 +73,8 @@ import java.util.function.UnaryOperator;
 public final class SchemaRegistry {
     /** How long a client has until it must have begun to fetch a content from the blob store. */
     private static final Duration DOWNLOAD_TIME = Duration.ofMinutes(5);
+
+    private static final String NO_DELETION = "nothing can be deleted";
 
     /** How often a batch is tried that was rolled back for another's sake. */
     private static final int BATCH_ATTEMPTS = 4;
@@ -116,14 +126,71 @@ public final class SchemaRegistry {
         requireOrdinary(request.subject());
         References references = admission.resolve(UnresolvedSchema.of(request), store);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
-        Registration registered = store.registerSchema(
-                candidate(request, source, references),
-                new Succession(compatibility, defaults, source, request.version()));
+        Registration registered = register(request, source, references, store);
         if (registered.isNew()) {
             // Of a batch that is undone nobody will ask for the id.
             recent.add(new OldVersion(registered.schema(), source));
         }
         return registered;
+    }
+
+    private Registration register(
+            RegistrationRequest request, SchemaSource source, References references, SchemaStore store) {
+        try {
+            return store.registerSchema(
+                    candidate(request, source, references),
+                    new Succession(
+                            compatibility,
+                            defaults,
+                            source,
+                            request.version(),
+                            request.encodings(),
+                            request.identity().isByMeaning()));
+        } catch (SaysTheSame e) {
+            return new Registration(e.version(), false);
+        }
+    }
+
+    /**
+     * The newest version of a subject that says what a schema says: the same up to white space and spelling, with the same references, and with the same
+     * attributes if these are part of the request's identity. Empty if there is none.
+     *
+     * @throws RegistryException.InvalidSchema it is no schema; and whatever else {@link #register} says of a text that it does not take
+     */
+    public Optional<SchemaSummary> findSame(RegistrationRequest request, Deletion deletion) {
+        References references = admission.resolve(UnresolvedSchema.of(request), storage);
+        NewSchema schema = candidate(request, new SchemaSource(request.content(), references.closure()), references);
+        return SameMeaning.newest(schema, deletion, storage);
+    }
+
+    /**
+     * A schema in the form in which all that say the same are alike: without white space, spelling and an order that mean nothing to a validator or to data.
+     *
+     * @throws RegistryException.InvalidSchema it is no schema; and whatever else {@link #register} says of a text that it does not take
+     */
+    public SchemaContent normalized(
+            Subject subject, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
+        References references = admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
+        return admission.parse(
+                type,
+                new SchemaSource(content, references.closure()),
+                parsed -> SchemaContent.of(parsed.normalizedForm()));
+    }
+
+    /**
+     * The text of a schema that is given in another form of its language; the content itself where it is a text, or nothing that the language knows.
+     *
+     * <p>A look tells most texts apart, before anything is read. What comes out is checked by whoever takes it for a schema.
+     *
+     * @throws RegistryException.MissingReference it is no text, and what it refers to is not there; and whatever else {@link #register} says of references
+     */
+    public SchemaContent textOf(
+            Subject subject, SchemaType type, SchemaContent content, List<RequestedReference> wanted) {
+        if (!admission.formats().of(type).isLikelyNoText(content)) {
+            return content;
+        }
+        References references = admission.resolve(new UnresolvedSchema(subject, null, type, content, wanted), storage);
+        return admission.textOf(type, new SchemaSource(content, references.closure()));
     }
 
     /** What {@link #register} would do, and nothing kept. Ids and ordinals in the answer are provisional. */
@@ -205,7 +272,10 @@ public final class SchemaRegistry {
                         request.metadata(),
                         request.state(),
                         clock.instant(),
-                        request.author()));
+                        request.author(),
+                        request.identity().hasAttributes() ? request.metadata().attributes() : "",
+                        references.guid(request.content(), request.identity().guidSuffix()),
+                        request.placement()));
     }
 
     private static Fingerprints fingerprints(SchemaContent content, ParsedSchema parsed) {
@@ -256,9 +326,9 @@ public final class SchemaRegistry {
     }
 
     private static void requireOrdinary(Subject subject) {
-        if (subject.isGlobal()) {
+        if (subject.isScope()) {
             throw new InvalidValue(
-                    "subject", Subject.GLOBAL, "this name stands for the settings of all subjects; no schema has it");
+                    "subject", subject.name(), "this name stands for the settings of all subjects; no schema has it");
         }
     }
 
@@ -269,14 +339,81 @@ public final class SchemaRegistry {
 
     /** By what the versions of a subject are judged, be it there or not. */
     public SettingsInForce settingsInForce(Subject subject) {
-        SettingsInForce global =
-                storage.getSettings(Subject.global(subject.tenant())).over(defaults);
-        return subject.isGlobal() ? global : storage.getSettings(subject).over(global);
+        return settingsInForce(subject, storage);
+    }
+
+    private SettingsInForce settingsInForce(Subject subject, SubjectReader reader) {
+        Subject all = Subject.ofAllContexts(subject.tenant());
+        SettingsInForce ofTenant = reader.getSettings(all).over(defaults);
+        if (subject.equals(all)) {
+            return ofTenant;
+        }
+        Subject scope = subject.scope();
+        SettingsInForce ofContext = reader.getSettings(scope).over(ofTenant);
+        return subject.equals(scope) ? ofContext : reader.getSettings(subject).over(ofContext);
+    }
+
+    private void requireWritable(Subject subject, String wish) {
+        WriteMode mode = settingsInForce(subject).mode();
+        if (mode.isReadOnly()) {
+            throw new WritesRefused(subject, mode, wish);
+        }
     }
 
     /** Changes what is set; it is in force for whatever is registered from then on, and asks nothing of what is there already. */
     public SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> change) {
-        return storage.updateSettings(subject, change);
+        // Asked before: whoever has the subject locked must not wait for the store.
+        WriteMode mode = settingsInForce(subject).mode();
+        return storage.updateSettings(subject, present -> {
+            SubjectSettings next = change.apply(present);
+            // Whoever made it read-only must be able to take that back.
+            if (mode.isReadOnly() && !next.withMode(present.mode()).equals(present)) {
+                throw new WritesRefused(subject, mode, "what is set cannot be changed");
+            }
+            return next;
+        });
+    }
+
+    /**
+     * Sets what may be changed in a subject, or in all subjects of a scope.
+     *
+     * @param mode absent: what is set for the scope above counts again
+     * @param isForced whether to have versions imported where there are some already
+     * @throws RegistryException.SubjectsInTheWay there are live subjects in the scope, which imports may not meet
+     */
+    public void changeMode(Subject subject, @Nullable WriteMode mode, boolean isForced) {
+        if (mode == WriteMode.IMPORT && !isForced && hasLiveSubjects(subject)) {
+            throw new SubjectsInTheWay(subject);
+        }
+        storage.updateSettings(subject, present -> present.withMode(mode));
+    }
+
+    private boolean hasLiveSubjects(Subject subject) {
+        if (!subject.isScope()) {
+            return !lookup.isMissing(subject);
+        }
+        PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
+        String prefix = subject.equals(Subject.global(subject.tenant()))
+                        || subject.equals(Subject.ofAllContexts(subject.tenant()))
+                ? null
+                : subject.name();
+        SubjectFilter filter = new SubjectFilter(subject.tenant(), prefix, Set.of(), null, List.of(), Deletion.LIVE);
+        while (true) {
+            Page<SubjectSummary> page = storage.listSubjects(filter, request);
+            // Without a prefix those of other contexts are listed too.
+            if (page.items().stream().anyMatch(found -> isIn(found.subject(), subject))) {
+                return true;
+            }
+            if (page.next() == null) {
+                return false;
+            }
+            request = new PageRequest(PageRequest.MAX_SIZE, page.next());
+        }
+    }
+
+    private static boolean isIn(Subject subject, Subject scope) {
+        return scope.equals(Subject.ofAllContexts(scope.tenant()))
+                || subject.scope().equals(scope);
     }
 
     /**
@@ -316,6 +453,19 @@ public final class SchemaRegistry {
     /** The schema that the key picks; a refusal if there is none. */
     public Schema find(SchemaKey key) {
         return lookup.find(key);
+    }
+
+    /**
+     * A version in another form of its language, with what it refers to: the text as it is, if the language does not know the form or has no way to write
+     * this version in it.
+     */
+    public String rendered(Schema schema, String form) {
+        SchemaSource source = CompatibilityChecker.old(schema, storage).source();
+        SchemaFormat format = admission.formats().of(schema.summary().type());
+        return admission
+                .parsing()
+                .spend(Admission.bytes(source), () -> format.rendered(source, form))
+                .orElseGet(() -> schema.content().text());
     }
 
     /** An address in the blob store from which the content can be fetched for a while; empty if it is not there. */
@@ -360,6 +510,7 @@ public final class SchemaRegistry {
      */
     public SchemaSummary changeState(SchemaKey key, SchemaState wanted) {
         SchemaId id = idToChange(key);
+        requireWritable(id, "a version's state cannot be changed");
         UnaryOperator<SchemaState> transition = StateTransitions.to(wanted, clock.instant());
         try {
             return storage.updateSchemaState(id, present -> {
@@ -394,11 +545,7 @@ public final class SchemaRegistry {
             if (summary.state().stage() == Stage.DRAFT
                     || latest == null
                     || summary.version().compareTo(latest) > 0) {
-                SettingsInForce global = transaction
-                        .getSettings(Subject.global(subject.tenant()))
-                        .over(defaults);
-                compatibility.checkActivation(
-                        schema, transaction.getSettings(subject).over(global), transaction);
+                compatibility.checkActivation(schema, settingsInForce(subject, transaction), transaction);
             }
             SchemaSummary used = transaction.updateSchemaState(summary.id(), transition);
             transaction.commit();
@@ -408,19 +555,69 @@ public final class SchemaRegistry {
 
     /** Soft-deletes the one version that the key names. */
     public SchemaSummary delete(SchemaKey key) {
-        return storage.deleteSchema(idToChange(key), clock.instant());
+        SchemaId id = idToChange(key);
+        requireWritable(id, NO_DELETION);
+        return storage.deleteSchema(id, clock.instant());
     }
 
     /** Removes the one version that the key names for good, if it was soft-deleted before; returns it as it was last. */
     public SchemaSummary purge(SchemaKey key) {
         checkNamesOne(key);
         if (key instanceof SchemaKey.ById(SchemaId id)) {
+            requireWritable(id, NO_DELETION);
             return storage.purgeSchema(id);
         }
         SchemaSummary found = findDeleted(key)
                 .or(() -> storage.getSchema(key).map(Schema::summary))
                 .orElseThrow(() -> lookup.notFound(key));
+        requireWritable(found.subject(), NO_DELETION);
         return storage.purgeSchema(found.id());
+    }
+
+    /**
+     * The schema that the key picks, or else the one that it would pick if the deleted versions of its subject were not deleted; a refusal if there is
+     * neither.
+     */
+    public Schema findEvenDeleted(SchemaKey key) {
+        return storage.getSchema(key)
+                .or(() -> findDeleted(key).flatMap(deleted -> storage.getSchema(new SchemaKey.ById(deleted.id()))))
+                .orElseThrow(() -> lookup.notFound(key));
+    }
+
+    /**
+     * Removes all versions of a subject for good, if they were soft-deleted before; returns them as they were last, by ordinal.
+     *
+     * @throws SubjectNotFound nothing is left of it
+     * @throws RegistryException.NotDeletedYet a version is not deleted
+     */
+    public List<SchemaSummary> purgeSubject(Subject subject) {
+        requireWritable(subject, NO_DELETION);
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.lockSubjects(List.of(subject));
+            List<SchemaSummary> versions = allVersions(subject, transaction);
+            if (versions.isEmpty()) {
+                throw new SubjectNotFound(subject);
+            }
+            // The newest first: within a subject only newer versions refer to older ones.
+            versions.reversed().forEach(version -> transaction.purgeSchema(version.id()));
+            transaction.commit();
+            return versions;
+        }
+    }
+
+    private static List<SchemaSummary> allVersions(Subject subject, SchemaStore store) {
+        SchemaFilter filter =
+                SchemaFilter.all(subject.tenant()).withSubject(subject).withDeletion(Deletion.ANY);
+        List<SchemaSummary> versions = new ArrayList<>();
+        PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
+        while (true) {
+            Page<SchemaSummary> page = store.listSchemas(filter, SchemaOrder.BY_ORDINAL, request);
+            versions.addAll(page.items());
+            if (page.next() == null) {
+                return versions;
+            }
+            request = new PageRequest(PageRequest.MAX_SIZE, page.next());
+        }
     }
 
     /** A deleted version by its number, by which it is not found any more: looked for among the deleted ones of its subject. */
@@ -449,6 +646,10 @@ public final class SchemaRegistry {
             case VersionSelector.Numbered(int ordinal) -> schema.ordinal() == ordinal;
             case VersionSelector.Latest _, VersionSelector.InRange _ -> false;
         };
+    }
+
+    private void requireWritable(SchemaId id, String wish) {
+        storage.getSummary(id).ifPresent(schema -> requireWritable(schema.subject(), wish));
     }
 
     /** By its id a version is changed without a look at its content, which may be damaged. */
@@ -486,6 +687,7 @@ public final class SchemaRegistry {
 
     /** Changes what is said about a subject, and its state if the change has another one. */
     public SubjectSummary updateSubject(Subject subject, UnaryOperator<SubjectDetails> change) {
+        requireWritable(subject, "what is said about the subject cannot be changed");
         return storage.updateSubject(
                 subject,
                 present -> {
@@ -499,6 +701,7 @@ public final class SchemaRegistry {
 
     /** Soft-deletes a subject with all its versions, and returns those. */
     public List<SchemaSummary> deleteSubject(Subject subject) {
+        requireWritable(subject, NO_DELETION);
         return storage.deleteSubject(subject, clock.instant());
     }
 

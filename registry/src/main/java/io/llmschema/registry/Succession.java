@@ -2,6 +2,7 @@ package io.llmschema.registry;
 
 import io.llmschema.format.SchemaSource;
 import io.llmschema.model.ChangeClass;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.RegistryException.ContentDamaged;
@@ -12,17 +13,22 @@ import io.llmschema.model.RegistryException.SubjectArchived;
 import io.llmschema.model.RegistryException.TooMuchToCompare;
 import io.llmschema.model.RegistryException.VersionTooLow;
 import io.llmschema.model.RegistryException.VersionsExhausted;
+import io.llmschema.model.RegistryException.WritesRefused;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState.Stage;
+import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionRange;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.model.WriteMode;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SubjectHistory;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,8 @@ final class Succession implements RegistrationRule {
     private final SettingsInForce defaults;
     private final SchemaSource source;
     private final @Nullable Version wanted;
+    private final Set<DataEncoding> encodings;
+    private final boolean isByMeaning;
     private @Nullable Prepared prepared;
 
     /** What was found for a history. */
@@ -45,18 +53,44 @@ final class Succession implements RegistrationRule {
         record Named(Version version) implements Outcome {}
 
         record Refused(RegistryException refusal) implements Outcome {}
+
+        record Same(SchemaSummary version) implements Outcome {}
+    }
+
+    /** That a version says the same already, so that none is made: thrown through the store, and caught by whoever registers. */
+    static final class SaysTheSame extends RuntimeException {
+        private final transient SchemaSummary version;
+
+        private SaysTheSame(SchemaSummary version) {
+            super("a version says the same already", null, false, false);
+            this.version = version;
+        }
+
+        SchemaSummary version() {
+            return version;
+        }
     }
 
     /**
      * @param defaults what is in force where nothing is set
      * @param source the schema with all that it refers to
      * @param wanted absent: the number that the change deserves
+     * @param encodings in which it must be compatible where none are set; empty: all
+     * @param isByMeaning whether a version that says the same in other words of the language is to be found rather than a new one made
      */
-    Succession(CompatibilityChecker checker, SettingsInForce defaults, SchemaSource source, @Nullable Version wanted) {
+    Succession(
+            CompatibilityChecker checker,
+            SettingsInForce defaults,
+            SchemaSource source,
+            @Nullable Version wanted,
+            Set<DataEncoding> encodings,
+            boolean isByMeaning) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
         this.wanted = wanted;
+        this.encodings = encodings;
+        this.isByMeaning = isByMeaning;
     }
 
     @Override
@@ -76,14 +110,24 @@ final class Succession implements RegistrationRule {
         return switch (outcome) {
             case Outcome.Named(Version version) -> version;
             case Outcome.Refused(RegistryException refusal) -> throw refusal;
+            case Outcome.Same(SchemaSummary same) -> throw new SaysTheSame(same);
         };
     }
 
     /** Not to be thrown before the lock is held: a registration that comes in between may change it. */
     private Outcome outcome(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        SettingsInForce settings =
+                history.settings().over(history.globalSettings().over(defaults)).orEncodings(encodings);
         try {
-            return new Outcome.Named(version(candidate, history, store));
-        } catch (IncompatibleSchema
+            checkMode(candidate, settings.mode());
+            Optional<SchemaSummary> same = isByMeaning && history.highest() != null
+                    ? SameMeaning.newest(candidate, Deletion.LIVE, store)
+                    : Optional.empty();
+            return same.isPresent()
+                    ? new Outcome.Same(same.get())
+                    : new Outcome.Named(version(candidate, settings, history, store));
+        } catch (WritesRefused
+                | IncompatibleSchema
                 | VersionTooLow
                 | VersionsExhausted
                 | IncomparableTypes
@@ -92,16 +136,27 @@ final class Succession implements RegistrationRule {
         }
     }
 
-    private Version version(NewSchema candidate, SubjectHistory history, SchemaStore store) {
-        SettingsInForce settings =
-                history.settings().over(history.globalSettings().over(defaults));
+    private static void checkMode(NewSchema candidate, WriteMode mode) {
+        boolean isImport = candidate.placement().isImport();
+        if (mode.isReadOnly() || isImport != mode.isImport()) {
+            throw new WritesRefused(
+                    candidate.subject(),
+                    mode,
+                    isImport ? "a version cannot be imported" : "a version cannot be registered");
+        }
+    }
+
+    private Version version(NewSchema candidate, SettingsInForce settings, SubjectHistory history, SchemaStore store) {
         Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
         if (history.latest() != null && history.latestId() != null) {
             judge.expectLatest(candidate.subject(), history.latestId());
         }
-        // A draft is not for use yet: it is compared when it becomes ACTIVE.
+        // A draft is not for use yet: it is compared when it becomes ACTIVE. What is imported was judged where it comes
+        // from.
         // Archived versions may be all there is, and what was written with them is still there.
-        if (history.highest() != null && candidate.state().stage() != Stage.DRAFT) {
+        if (history.highest() != null
+                && candidate.state().stage() != Stage.DRAFT
+                && !candidate.placement().isImport()) {
             Group group = Group.of(settings.groupBy(), candidate.metadata());
             checker.require(candidate.subject(), judge, settings, group, null, store);
         }

@@ -30,6 +30,7 @@ import io.llmschema.model.ValidationMode;
 import io.llmschema.model.Verdict;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.model.WriteMode;
 import io.llmschema.storage.InMemoryStorage;
 import io.llmschema.testkit.JsonContainment;
 import java.time.InstantSource;
@@ -61,7 +62,8 @@ class CompatibilityCheckTest {
                     true,
                     "",
                     true,
-                    ValidationMode.STRICT),
+                    ValidationMode.STRICT,
+                    WriteMode.READWRITE),
             InstantSource.system());
 
     @ParameterizedTest
@@ -265,6 +267,15 @@ class CompatibilityCheckTest {
         assertThat(check(criteria(DataEncoding.JSON), "a $b").verdict()).isEqualTo(Verdict.INCOMPATIBLE);
         assertThat(check(criteria(DataEncoding.BINARY), "a $b").verdict()).isEqualTo(Verdict.COMPATIBLE);
         assertThat(check(criteria(DataEncoding.BINARY), "a $b *").verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aspects_whatIsUnknownInAnother_doesNotCount() {
+        register("a");
+
+        assertThat(check(criteria(DataEncoding.JSON), "a $*").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $*").verdict()).isEqualTo(Verdict.COMPATIBLE);
+        assertThat(check(criteria(DataEncoding.BINARY), "a $* *").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     /** The one binary difference stands behind more of JSON than are listed. */

@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -106,6 +107,11 @@ class DocumentsTest {
         public DocumentValidator validator(SchemaSource schema) {
             prepared.incrementAndGet();
             return format.validator(schema);
+        }
+
+        @Override
+        public Optional<String> rendered(SchemaSource schema, String form) {
+            return format.rendered(schema, form);
         }
     }
 

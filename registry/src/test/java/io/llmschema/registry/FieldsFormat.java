@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So a reader can read what a writer wrote if the writer must write every field that the reader must find. A name may begin with a sign:
  * {@code $} is a field that must be there in JSON only, {@code ~} one that must be there under the strict policy only, {@code @} the fields of
- * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code #} a comment. A {@code <} is an
- * error.
+ * a schema that is referred to by this name, {@code *} something about which nobody can tell anything, {@code $*} the same in JSON only,
+ * {@code #} a comment. A {@code <} is an error.
  */
 final class FieldsFormat implements SchemaFormat {
+    private static final List<String> STARS = List.of("*", "$*");
+
     private final SchemaType type;
 
     FieldsFormat(SchemaType type) {
@@ -72,11 +76,12 @@ final class FieldsFormat implements SchemaFormat {
     public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
         List<String> read = fields(reader);
         List<String> written = fields(writer);
-        List<Undecided> undecided = read.contains("*") || written.contains("*")
-                ? List.of(new Undecided("/", "/", "there is a star"))
-                : List.of();
+        List<Undecided> undecided = Stream.concat(read.stream(), written.stream())
+                .filter(STARS::contains)
+                .map(star -> new Undecided(star.equals("*") ? null : DataEncoding.JSON, "/", "/", "there is a star"))
+                .toList();
         List<Incompatibility> missing = read.stream()
-                .filter(field -> !field.equals("*") && !written.contains(field))
+                .filter(field -> !STARS.contains(field) && !written.contains(field))
                 .filter(field -> policy == CompatibilityPolicy.STRICT || !field.startsWith("~"))
                 .map(field -> missing(field, written))
                 .toList();
@@ -119,6 +124,14 @@ final class FieldsFormat implements SchemaFormat {
                     .map(field -> new DocumentError("", "/" + field, "required", field + " is missing"))
                     .toList());
         };
+    }
+
+    /** {@code sorted}: the words in their order, with those of the schemas that are referred to. */
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return form.equals("sorted")
+                ? Optional.of(String.join(" ", fields(schema).stream().sorted().toList()))
+                : Optional.empty();
     }
 
     private static Incompatibility missing(String field, List<String> written) {

@@ -7,6 +7,7 @@ import io.llmschema.format.protobuf.ProtobufFormat;
 import io.llmschema.http.DocsRoutes;
 import io.llmschema.http.HttpLimits;
 import io.llmschema.http.RegistryHttpServer;
+import io.llmschema.http.confluentapi.ConfluentApi;
 import io.llmschema.http.registryapi.RegistryApi;
 import io.llmschema.registry.Analytics;
 import io.llmschema.registry.Documents;
@@ -101,7 +102,9 @@ final class Assembly implements AutoCloseable {
             RegistryHttpServer http = started(
                     "http",
                     () -> new RegistryHttpServer(
-                            new RegistryApi(registry, documents, analytics, validations, this::obstacle),
+                            List.of(
+                                    new RegistryApi(registry, documents, analytics, validations, this::obstacle),
+                                    new ConfluentApi(registry, config.confluentLevel())),
                             DocsRoutes.routes(),
                             HttpLimits.forContentsOf(config.maxContentBytes()),
                             config.host(),

@@ -1,5 +1,6 @@
 package io.llmschema.server;
 
+import io.llmschema.http.confluentapi.ConfluentLevel;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.SettingsInForce;
@@ -118,6 +119,15 @@ public final class Main implements Callable<Integer> {
     private boolean allowsLowerVersions;
 
     @Option(
+            names = "--confluent-level",
+            paramLabel = "RELEASE",
+            defaultValue = "7.9",
+            description =
+                    "The release of Confluent's Schema Registry as which the server speaks at the root of its port: 7.4, 7.9, 8.0,"
+                            + " 8.1, 8.2 or 8.3 (default: ${DEFAULT-VALUE}).")
+    private String confluentLevel = "";
+
+    @Option(
             names = "--access-flush-seconds",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -211,6 +221,7 @@ public final class Main implements Callable<Integer> {
                             .over(SettingsInForce.DEFAULT),
                     cache.config(),
                     blobs.config(databaseUrl == null ? dataDir : null),
+                    ConfluentLevel.parse(confluentLevel),
                     accessFlushSeconds,
                     accessRetentionDays,
                     validationFlushSeconds,

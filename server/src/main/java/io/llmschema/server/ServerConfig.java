@@ -1,5 +1,6 @@
 package io.llmschema.server;
 
+import io.llmschema.http.confluentapi.ConfluentLevel;
 import io.llmschema.model.SettingsInForce;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is in force where neither a tenant nor a subject has set anything
  * @param cache what is kept near
  * @param blobs where large and cold contents go
+ * @param confluentLevel as which release of Confluent's registry its dialect speaks
  * @param accessFlushSeconds how long reads are counted in memory before they are written
  * @param accessRetentionDays how long counts of reads are kept
  * @param validationFlushSeconds how long results of validations wait in memory before they are written
@@ -31,6 +33,7 @@ record ServerConfig(
         SettingsInForce settings,
         CacheConfig cache,
         BlobOptions.BlobConfig blobs,
+        ConfluentLevel confluentLevel,
         int accessFlushSeconds,
         int accessRetentionDays,
         int validationFlushSeconds,

@@ -676,16 +676,12 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/api",
                 "/api/v1",
                 "/api/v1/",
                 "/api/v2/subjects",
-                "/subjects",
                 "/api/v1/subjects/s/versions/1.0.0/nothing",
-                "//",
                 "/health",
-                "/API/V1/SUBJECTS",
                 "/api/v1/subjects/../../etc"
             })
     void path_thatIsUnknown_isRefused(String path, RegistryClient client) {

@@ -55,7 +55,7 @@ class OpenApiTest {
 
     private static final String FULL_SETTINGS = """
             {"level":"FULL","policy":"LENIENT","aspects":["JSON"],"blocksUnknown":true,"groupBy":"line",
-             "allowsLowerVersions":false,"validationMode":"WARN"}""";
+             "allowsLowerVersions":false,"validationMode":"WARN","mode":"READWRITE"}""";
 
     private static final List<Example> EXAMPLES = List.of(
             new Example("putGlobalSettings", "PUT", "/api/v1/settings", JSON, FULL_SETTINGS, "SettingsSet"),

@@ -24,11 +24,11 @@ class SettingsTest {
     /** What the shared server was started with, and else the defaults. */
     private static final String OF_THE_SERVER = """
             {"level":"NONE","policy":"LENIENT","aspects":[],"blocksUnknown":true,"groupBy":"","allowsLowerVersions":true,
-             "validationMode":"STRICT"}""";
+             "validationMode":"STRICT","mode":"READWRITE"}""";
 
     private static final String EVERYTHING = """
             {"level":"FULL_TRANSITIVE","policy":"STRICT","aspects":["BINARY","JSON"],"blocksUnknown":false,"groupBy":"app",
-             "allowsLowerVersions":false,"validationMode":"MONITOR"}""";
+             "allowsLowerVersions":false,"validationMode":"MONITOR","mode":"READWRITE"}""";
 
     private static JsonNode inForce(Reply reply) {
         return reply.json().path("inForce");
@@ -94,7 +94,7 @@ class SettingsTest {
 
         assertThat(inForce(reply)).isEqualTo(Reply.parse("""
                 {"level":"FORWARD","policy":"LENIENT","aspects":[],"blocksUnknown":true,"groupBy":"","allowsLowerVersions":false,
-                 "validationMode":"WARN"}"""));
+                 "validationMode":"WARN","mode":"READWRITE"}"""));
         assertThat(inForce(client.get(settings("other"))).path("level").asString())
                 .isEqualTo("FULL");
         client.delete(TENANT);

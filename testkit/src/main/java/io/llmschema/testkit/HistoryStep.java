@@ -1,6 +1,7 @@
 package io.llmschema.testkit;
 
 import io.llmschema.model.RegistryException;
+import io.llmschema.model.RegistryException.GlobalIdDiffers;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.StorageBackend;
@@ -74,10 +75,17 @@ sealed interface HistoryStep {
         }
     }
 
-    /** How a change was refused. Which of several users a {@link SchemaInUse} names is left to the store. */
+    /**
+     * How a change was refused. Which of several users a {@link SchemaInUse} names is left to the store, as are the ids that it gives by itself, which
+     * a {@link GlobalIdDiffers} names.
+     */
     record Refusal(Class<? extends RegistryException> type, String message) {
         Refusal(RegistryException refusal) {
-            this(refusal.getClass(), refusal instanceof SchemaInUse ? "" : String.valueOf(refusal.getMessage()));
+            this(
+                    refusal.getClass(),
+                    refusal instanceof SchemaInUse || refusal instanceof GlobalIdDiffers
+                            ? ""
+                            : String.valueOf(refusal.getMessage()));
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.llmschema.testkit.RegistrationRules.refuse;
 
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
+import io.llmschema.model.Placement;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaReference;
@@ -16,11 +17,15 @@ import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SubjectDetails;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,6 +55,11 @@ final class RandomHistory {
     /** Spelled as PostgreSQL spells jsonb, because a store may keep the meaning of attributes only. */
     static final List<String> ATTRIBUTES = List.of("{}", "{\"k\": 1}", "{\"k\": [1, 2], \"deep\": {\"k\": 1}}");
 
+    /** So far from what a store chooses by itself, and from each other, that it meets them in none. */
+    private static final List<Integer> GIVEN_IDS = List.of(1_900_000_000, 1_900_500_000);
+
+    private static final int MAX_GIVEN_ORDINAL = 6;
+
     private static final Instant TIE = Instant.parse("2026-06-07T08:09:10.000011Z");
 
     private final Random random;
@@ -57,6 +67,7 @@ final class RandomHistory {
     private final List<SchemaId> ids = new ArrayList<>();
     private final List<SchemaId> deletions = new ArrayList<>();
     private final List<SchemaReference> targets = new ArrayList<>();
+    private final Set<UUID> guids = new LinkedHashSet<>();
 
     RandomHistory(long seed) {
         this.random = new Random(seed);
@@ -72,6 +83,11 @@ final class RandomHistory {
     /** The ids given so far, of versions that were made and of candidates that were not. */
     List<SchemaId> ids() {
         return List.copyOf(ids);
+    }
+
+    /** Those given so far, each to one content. */
+    List<UUID> guids() {
+        return List.copyOf(guids);
     }
 
     HistoryStep next() {
@@ -123,8 +139,10 @@ final class RandomHistory {
                 .type(random.nextInt(6) == 0 ? SchemaType.AVRO : SchemaType.JSON)
                 .references(references)
                 .metadata(metadata())
-                .state(random.nextBoolean() ? new SchemaState.Active() : state());
-        NewSchema candidate = (random.nextInt(3) == 0 ? example.createdAt(TIE) : example).build();
+                .state(random.nextBoolean() ? new SchemaState.Active() : state())
+                .distinction(random.nextInt(6) == 0 ? "another" : "")
+                .placement(random.nextInt(4) == 0 ? placement() : Placement.NEXT);
+        NewSchema candidate = withGuid(random.nextInt(3) == 0 ? example.createdAt(TIE) : example);
         String version = one(VERSIONS);
         ids.add(candidate.id());
         targets.add(new SchemaReference("a name", candidate.subject(), Version.parse(version)));
@@ -137,15 +155,34 @@ final class RandomHistory {
             default -> assign(version);
         };
         return new HistoryStep.Change(
-                "register %s as %s of subject %s: %s %s, referring to %s"
+                "register %s as %s of subject %s: %s %s %s, referring to %s, %s"
                         .formatted(
                                 candidate.id(),
                                 way,
                                 candidate.subject(),
                                 candidate.type(),
                                 candidate.content().text(),
-                                candidate.references()),
+                                candidate.distinction(),
+                                candidate.references(),
+                                candidate.placement()),
                 store -> store.registerSchema(candidate, rule));
+    }
+
+    private Placement placement() {
+        Integer ordinal = random.nextBoolean() ? null : random.nextInt(1, MAX_GIVEN_ORDINAL + 1);
+        return random.nextInt(3) == 0
+                ? new Placement(ordinal, null, false)
+                : new Placement(ordinal, random.nextInt(3) == 0 ? null : one(GIVEN_IDS), true);
+    }
+
+    /** With one that no other content has: which of several is meant depends on the ids that a store chooses. */
+    private NewSchema withGuid(SchemaExamples.Example example) {
+        NewSchema schema = example.build();
+        String identity = List.of(schema.type(), schema.content().text(), schema.references(), schema.distinction())
+                .toString();
+        UUID guid = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+        guids.add(guid);
+        return example.guid(guid).build();
     }
 
     /** To something that was registered before, if it was not refused then nor deleted since; sometimes to just anything. */

@@ -4,6 +4,7 @@ import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Fingerprints;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
+import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaOutline;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of new schemas of one tenant, each with an id and a time of its own, later than those of all before. Safe for many
@@ -101,6 +103,9 @@ public final class SchemaExamples {
         private SchemaState state = new SchemaState.Active();
         private Instant createdAt = timeOf(tick);
         private String createdBy = "tester";
+        private String distinction = "";
+        private @Nullable UUID guid;
+        private Placement placement = Placement.NEXT;
 
         private Example(Subject subject) {
             this.subject = subject;
@@ -165,6 +170,21 @@ public final class SchemaExamples {
             return this;
         }
 
+        public Example distinction(String given) {
+            distinction = given;
+            return this;
+        }
+
+        public Example guid(UUID given) {
+            guid = given;
+            return this;
+        }
+
+        public Example placement(Placement given) {
+            placement = given;
+            return this;
+        }
+
         public NewSchema build() {
             return new NewSchema(
                     idOf(tick),
@@ -177,7 +197,10 @@ public final class SchemaExamples {
                     metadata,
                     state,
                     createdAt,
-                    createdBy);
+                    createdBy,
+                    distinction,
+                    guid,
+                    placement);
         }
     }
 

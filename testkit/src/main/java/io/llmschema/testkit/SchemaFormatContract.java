@@ -7,6 +7,7 @@ import io.llmschema.format.ParseOutcome.Parsed;
 import io.llmschema.format.ParseOutcome.Rejected;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.SchemaFormat;
+import io.llmschema.format.SchemaSource;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.Violation;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,32 @@ public abstract class SchemaFormatContract {
 
         assertThat(parsed.get(0).canonicalForm()).isNotEqualTo(parsed.get(1).canonicalForm());
         assertThat(parsed.get(0).unorderedForm()).isEqualTo(parsed.get(1).unorderedForm());
+    }
+
+    @Test
+    public void normalizedForm_isASchemaAndItsOwnNormalizedForm() {
+        assertThat(validSchemas()).allSatisfy(text -> {
+            String normalized = accepted(text).normalizedForm();
+
+            assertThat(accepted(normalized).normalizedForm()).isEqualTo(normalized);
+        });
+    }
+
+    @Test
+    public void normalizedForm_ofReordered_isEqual() {
+        List<ParsedSchema> parsed =
+                sameMeaningReordered().stream().map(this::accepted).toList();
+
+        assertThat(parsed.get(0).normalizedForm()).isEqualTo(parsed.get(1).normalizedForm());
+    }
+
+    @Test
+    public void rendered_inAFormThatNobodyKnows_isEmpty() {
+        assertThat(validSchemas()).allSatisfy(text -> {
+            SchemaSource source = new SchemaSource(SchemaContent.of(text), List.of());
+
+            assertThat(format().rendered(source, "no form")).isEmpty();
+        });
     }
 
     @Test

@@ -43,6 +43,14 @@ public abstract class StorageBackendContract {
     }
 
     @Nested
+    class Placements extends StoragePlacementContract {
+        @Override
+        StorageBackend createStorage() {
+            return StorageBackendContract.this.createStorage();
+        }
+    }
+
+    @Nested
     class Selections extends StorageSelectionContract {
         @Override
         StorageBackend createStorage() {

@@ -118,6 +118,7 @@ final class StorageHistories {
                     .map(selector -> new SchemaKey.ByVersion(asked, selector))
                     .forEach(this::compareKey);
         }
+        history.guids().forEach(guid -> compareKey(new SchemaKey.ByGuid(tenant, guid)));
         for (String text : RandomHistory.TEXTS) {
             var hash = SchemaExamples.fingerprints(SchemaContent.of(text)).raw();
             compareKey(new SchemaKey.ByFingerprint(tenant, hash));
@@ -173,6 +174,7 @@ final class StorageHistories {
 
     private void compareSchema(SchemaId id) {
         compareKey(new SchemaKey.ById(id));
+        compare("summary of " + id, storage -> storage.getSummary(id));
         for (Direction direction : Direction.values()) {
             for (boolean isTransitive : new boolean[] {true, false}) {
                 compareList(

@@ -19,6 +19,7 @@ import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.StorageTransaction;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,32 @@ abstract class StoragePurgeContract extends StorageContract {
         assertThat(again.ordinal()).isEqualTo(3);
         assertThat(find(new SchemaKey.ByGlobalId(gone.globalId()))).isEmpty();
         assertFound(find(new SchemaKey.ByGlobalId(again.globalId())), again);
+    }
+
+    @Test
+    void purgeSchema_allVersionsOfALockedSubject_leaveNothing() {
+        List<SchemaSummary> versions = new ArrayList<>();
+        versions.add(register(examples.in("orders").text("{\"$id\": \"a\"}").title("Zebra"), "1.0.0"));
+        versions.add(register(examples.in("orders").text("{\"$id\": \"b\"}").title("Zebra crossing"), "1.1.0"));
+        versions.add(register(
+                examples.in("orders").text("true").references(examples.reference("orders", "1.0.0")), "1.2.0"));
+        SchemaSummary elsewhere = register(examples.schema("invoices", "{\"$id\": \"b\"}"), "1.0.0");
+        storage.deleteSubject(subject("orders"), examples.now());
+        versions.forEach(schema -> keysOf(schema).forEach(storage::getSchema));
+
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.lockSubjects(List.of(subject("orders")));
+            versions.reversed().forEach(schema -> transaction.purgeSchema(schema.id()));
+            transaction.commit();
+        }
+
+        assertThat(listed(all())).containsExactly(elsewhere);
+        assertFound(find(new SchemaKey.ByGlobalId(elsewhere.globalId())), elsewhere);
+        versions.forEach(schema -> assertThat(find(new SchemaKey.ById(schema.id())))
+                .as(name(schema))
+                .isEmpty());
+        assertThat(storage.statistics(tenant).contents()).isEqualTo(1);
+        assertThat(register("orders", "1.3.0").ordinal()).isEqualTo(4);
     }
 
     @Test

@@ -148,6 +148,35 @@ abstract class StorageRegistrationContract extends StorageContract {
     }
 
     @Test
+    void registerSchema_sameBytesOtherDistinction_isAnotherVersionWithAnotherGlobalId() {
+        SchemaSummary plain = register(examples.in("orders").text("true"), "1.0.0");
+        SchemaSummary one = register(examples.in("orders").text("true").distinction("one"), "1.1.0");
+        SchemaSummary two = register(examples.in("orders").text("true").distinction("two"), "1.2.0");
+        SchemaSummary elsewhere = register(examples.in("invoices").text("true").distinction("two"), "1.0.0");
+
+        assertThat(List.of(plain.globalId(), one.globalId(), two.globalId())).doesNotHaveDuplicates();
+        assertThat(elsewhere.globalId()).isEqualTo(two.globalId());
+        assertThat(storage.registerSchema(
+                        examples.in("orders").text("true").distinction("one").build(), assign("9.0.0")))
+                .isEqualTo(new Registration(one, false));
+    }
+
+    @Test
+    void registerSchema_sameBytesAndDistinctionOtherReferences_isAnotherVersion() {
+        register("address", "1.0.0");
+        SchemaSummary plain = register(examples.in("orders").text("true").distinction("one"), "1.0.0");
+
+        SchemaSummary referring = register(
+                examples.in("orders")
+                        .text("true")
+                        .distinction("one")
+                        .references(examples.reference("address", "1.0.0")),
+                "1.1.0");
+
+        assertThat(referring.globalId()).isNotEqualTo(plain.globalId());
+    }
+
+    @Test
     void registerSchema_sameBytesOtherType_isAnotherVersionWithAnotherGlobalId() {
         SchemaSummary json = register(examples.in("orders").text("\"string\""), "1.0.0");
 

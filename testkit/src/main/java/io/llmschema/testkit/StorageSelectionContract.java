@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
+import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Which version each key picks. */
@@ -67,6 +69,7 @@ abstract class StorageSelectionContract extends StorageContract {
                         new SchemaKey.ById(unknown),
                         new SchemaKey.ByGlobalId(new GlobalId(tenant, Integer.MAX_VALUE)),
                         new SchemaKey.ByFingerprint(tenant, Fingerprint.sha256(new byte[0])),
+                        new SchemaKey.ByGuid(tenant, UUID.randomUUID()),
                         key("orders", "latest"),
                         key("orders", "1.0.0"),
                         key("orders", "^1"),
@@ -75,6 +78,56 @@ abstract class StorageSelectionContract extends StorageContract {
                     assertThat(storage.getSchema(key)).isEmpty();
                     assertThat(storage.exists(key)).isFalse();
                 });
+    }
+
+    @Test
+    void getSchema_byGuid_findsTheVersionItsContentCameWithDeletedOrNot() {
+        UUID guid = UUID.randomUUID();
+        SchemaSummary first = register(examples.in("z").text("true").guid(guid).build(), "1.0.0");
+        register(examples.in("a").text("true").guid(guid).build(), "1.0.0");
+        register(examples.in("b").text("false").guid(UUID.randomUUID()).build(), "1.0.0");
+
+        assertFound(find(new SchemaKey.ByGuid(tenant, guid)), first);
+        assertThat(storage.exists(new SchemaKey.ByGuid(tenant, guid))).isTrue();
+        delete(first);
+        assertFound(find(new SchemaKey.ByGuid(tenant, guid)), now(first));
+        storage.purgeSchema(first.id());
+        assertFound(
+                find(new SchemaKey.ByGuid(tenant, guid)), find("a", "latest").orElseThrow());
+        assertThat(find(new SchemaKey.ByGuid(SchemaExamples.freshTenant(), guid)))
+                .isEmpty();
+    }
+
+    @Test
+    void getSchema_byGuidOfSeveralContents_findsThatWithTheLowestGlobalId() {
+        UUID guid = UUID.randomUUID();
+        SchemaSummary gone = register("gone", "1.0.0");
+        delete(gone);
+        storage.purgeSchema(gone.id());
+        register(examples.in("a").text("true").guid(guid).build(), "1.0.0");
+        SchemaSummary first = register(
+                examples.in("z")
+                        .text("false")
+                        .guid(guid)
+                        .placement(new Placement(null, gone.globalId().value(), true))
+                        .build(),
+                "1.0.0");
+
+        assertFound(find(new SchemaKey.ByGuid(tenant, guid)), first);
+    }
+
+    @Test
+    void getSummary_isThatOfTheVersionDeletedOrNot() {
+        SchemaSummary schema = register("orders", "1.2.3");
+
+        assertThat(storage.getSummary(schema.id())).contains(schema);
+        delete(schema);
+        assertThat(storage.getSummary(schema.id())).contains(now(schema));
+        storage.purgeSchema(schema.id());
+        assertThat(storage.getSummary(schema.id())).isEmpty();
+        assertThat(storage.getSummary(
+                        new SchemaId(SchemaExamples.freshTenant(), schema.id().uuid())))
+                .isEmpty();
     }
 
     @Test

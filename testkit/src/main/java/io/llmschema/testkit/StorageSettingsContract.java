@@ -13,6 +13,7 @@ import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.ValidationMode;
 import io.llmschema.model.Version;
+import io.llmschema.model.WriteMode;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectFilter;
@@ -32,7 +33,9 @@ abstract class StorageSettingsContract extends StorageContract {
             false,
             "line of product",
             true,
-            ValidationMode.MONITOR);
+            ValidationMode.MONITOR,
+            WriteMode.READONLY,
+            "{ \"alias\" :  \"other\", \"b\": 1, \"a\": 1.10, \"a\": \"\\u00fc\" }");
     private static final SubjectSettings LEVEL_ONLY =
             new SubjectSettings(CompatibilityLevel.NONE, null, null, null, null, null, null);
     private static final SubjectSettings EMPTY_PARTS = new SubjectSettings(null, null, Set.of(), true, "", false, null);
@@ -150,11 +153,70 @@ abstract class StorageSettingsContract extends StorageContract {
             return Version.of(1, 1, 0);
         });
 
-        assertThat(first.get().settings()).isEqualTo(ALL);
+        assertThat(first.get().settings()).isEqualTo(ALL.withoutAttributes());
         assertThat(first.get().globalSettings()).isEqualTo(LEVEL_ONLY);
         assertThat(first.get().latestVersion()).isEmpty();
         assertThat(second.get().settings()).isEqualTo(LEVEL_ONLY);
         assertThat(second.get().latestVersion()).contains(Version.of(1, 0, 0));
+    }
+
+    private static SubjectSettings mode(WriteMode mode) {
+        return SubjectSettings.NONE.withMode(mode);
+    }
+
+    /** What the rule of a registration sees of what is set beneath the subject's own. */
+    private SubjectSettings globalSettingsSeenIn(String subject) {
+        AtomicReference<SubjectSettings> seen = new AtomicReference<>();
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.registerSchema(examples.schema(subject, "true"), (_, history, _) -> {
+                seen.set(history.globalSettings());
+                return Version.of(1, 0, 0);
+            });
+        }
+        return seen.get();
+    }
+
+    @Test
+    void registerSchema_showsTheRuleWhatIsSetForTheContext() {
+        set(Subject.global(examples.tenant()), LEVEL_ONLY);
+        set(subject(":.team:"), EMPTY_PARTS);
+
+        assertThat(globalSettingsSeenIn("orders")).isEqualTo(LEVEL_ONLY);
+        assertThat(globalSettingsSeenIn(":.team:orders")).isEqualTo(EMPTY_PARTS);
+        assertThat(globalSettingsSeenIn(":.teams:orders")).isEqualTo(SubjectSettings.NONE);
+    }
+
+    @Test
+    void registerSchema_showsTheRuleWhatIsSetForAllContextsWhereTheContextSaysNothing() {
+        set(Subject.ofAllContexts(examples.tenant()), ALL);
+        set(Subject.global(examples.tenant()), LEVEL_ONLY);
+        set(subject(":.team:"), EMPTY_PARTS);
+
+        assertThat(globalSettingsSeenIn("orders")).isEqualTo(LEVEL_ONLY.over(ALL));
+        assertThat(globalSettingsSeenIn(":.team:orders")).isEqualTo(EMPTY_PARTS.over(ALL));
+        assertThat(globalSettingsSeenIn(":.teams:orders")).isEqualTo(ALL.withoutAttributes());
+    }
+
+    @Test
+    void registerSchema_modeOfAllContexts_isThatOfTheContextUnlessItOverrides() {
+        for (WriteMode ofAll : WriteMode.values()) {
+            set(Subject.ofAllContexts(examples.tenant()), mode(ofAll));
+            set(subject(":.team:"), mode(WriteMode.IMPORT));
+
+            assertThat(globalSettingsSeenIn(":.team:orders").mode())
+                    .isEqualTo(ofAll == WriteMode.READONLY_OVERRIDE ? ofAll : WriteMode.IMPORT);
+            assertThat(globalSettingsSeenIn("orders").mode()).isEqualTo(ofAll);
+        }
+    }
+
+    @Test
+    void updateSettings_ruleSeesAttributes_andTheyOutliveARegistration() {
+        set(subject("orders"), ALL);
+        register("orders", "1.0.0");
+
+        storage.updateSettings(subject("orders"), present -> present.withMode(WriteMode.FORWARD));
+
+        assertThat(storage.getSettings(subject("orders"))).isEqualTo(ALL.withMode(WriteMode.FORWARD));
     }
 
     @Test

@@ -49,6 +49,11 @@ class ForwardingStorage implements StorageBackend {
     }
 
     @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return sound.getSummary(id);
+    }
+
+    @Override
     public boolean exists(SchemaKey key) {
         return sound.exists(key);
     }

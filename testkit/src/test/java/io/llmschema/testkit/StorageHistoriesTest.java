@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** That the histories find what is wrong with a store. */
 class StorageHistoriesTest {
     private static final int STEPS = 60;
-    private static final int HISTORIES = 10;
+    private static final int HISTORIES = 20;
 
     @Test
     void randomHistory_ofOneSeed_isAlwaysTheSame() {
@@ -66,6 +66,9 @@ class StorageHistoriesTest {
                         "SubjectSummary",
                         "List",
                         "VersionExists",
+                        "OrdinalRefused",
+                        "GlobalIdTaken",
+                        "GlobalIdDiffers",
                         "MissingReference",
                         "SchemaInUse",
                         "NotDeletedYet",

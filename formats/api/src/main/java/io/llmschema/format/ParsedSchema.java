@@ -15,6 +15,16 @@ public interface ParsedSchema {
     /** The canonical form with everything sorted whose order has no meaning to a validator. */
     String unorderedForm();
 
+    /**
+     * A schema to register in place of this one, so that whoever writes the same in another order registers the same: the unordered form, unless data
+     * tell types apart by an order that no validator sees.
+     *
+     * <p>It is itself a schema of the language, and its own normalized form.
+     */
+    default String normalizedForm() {
+        return unorderedForm();
+    }
+
     /** What people search for in it. */
     SchemaOutline outline();
 }

@@ -7,6 +7,7 @@ import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,4 +71,29 @@ public interface SchemaFormat {
      * @throws io.llmschema.model.RegistryException.TooMuchToValidate it is too large, or too hard to read, to be made ready within the bounds
      */
     DocumentValidator validator(SchemaSource schema);
+
+    /**
+     * A schema in another form of its language. Empty if the language does not know the form, or has no way to write this schema in it.
+     *
+     * <p>Time and memory are proportional to the size of the schema and its references.
+     *
+     * @param schema one that {@link #parse} accepted
+     * @param form a name such as {@code resolved}; each format says which ones it knows
+     */
+    Optional<String> rendered(SchemaSource schema, String form);
+
+    /** Whether a look at its letters shows that a content is no text of the language, but may be another form that {@link #textOf} knows. */
+    default boolean isLikelyNoText(SchemaContent content) {
+        return false;
+    }
+
+    /**
+     * The text of a schema that is given in another form of its language. Empty if it is none of the forms that the language knows, be it that it is a
+     * text already. Whether the text is a schema, {@link #parse} says.
+     *
+     * <p>Any bytes at all may be given. Time and memory are bounded as for {@link #parse}.
+     */
+    default Optional<String> textOf(SchemaSource given) {
+        return Optional.empty();
+    }
 }

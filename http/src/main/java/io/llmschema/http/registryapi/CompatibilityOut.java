@@ -1,6 +1,7 @@
 package io.llmschema.http.registryapi;
 
 import io.llmschema.model.Comparison;
+import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.Undecided;
@@ -78,7 +79,9 @@ final class CompatibilityOut {
     }
 
     private static void write(JsonOut out, Undecided pair) {
+        DataEncoding aspect = pair.aspect();
         out.object(() -> {
+            out.text("aspect", aspect == null ? null : aspect.name());
             out.text("readerPath", pair.readerPath());
             out.text("writerPath", pair.writerPath());
             out.text("reason", pair.reason());

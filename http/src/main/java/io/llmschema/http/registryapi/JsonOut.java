@@ -1,5 +1,6 @@
 package io.llmschema.http.registryapi;
 
+import io.llmschema.http.JsonWriter;
 import io.llmschema.model.Fingerprints;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.Page;
@@ -21,7 +22,6 @@ import io.llmschema.storage.SchemaAccess;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.ValidationRate;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,40 +31,21 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** The records of the model as the JSON of this dialect, written token by token. */
-final class JsonOut {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int INITIAL_BYTES = 1024;
+/** The records of the model as the JSON of this dialect. */
+final class JsonOut extends JsonWriter {
     private static final double NANOS_OF_A_MILLISECOND = 1e6;
 
-    private final JsonGenerator json;
-
     private JsonOut(JsonGenerator json) {
-        this.json = json;
+        super(json);
     }
 
     static byte[] write(Consumer<JsonOut> value) {
-        return write(INITIAL_BYTES, value);
-    }
-
-    private static byte[] write(int expectedBytes, Consumer<JsonOut> value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
-        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            value.accept(new JsonOut(generator));
-        }
-        return bytes.toByteArray();
-    }
-
-    /** About how long the JSON of a schema is, whose content has so many bytes. */
-    static int expectedBytes(int contentSize) {
-        return INITIAL_BYTES + contentSize * 5 / 4;
+        return bytes(INITIAL_BYTES, JsonOut::new, value);
     }
 
     static byte[] schema(Schema schema) {
-        return write(expectedBytes(schema.content().size()), out -> {
+        return bytes(expectedBytes(schema.content().size()), JsonOut::new, out -> {
             out.json.writeStartObject();
             out.fields(schema.summary());
             out.json.writeName("schema");
@@ -438,51 +419,5 @@ final class JsonOut {
         array("items", page.items(), item);
         text("next", next);
         json.writeEndObject();
-    }
-
-    /** An object with what is written meanwhile. */
-    void object(Runnable fields) {
-        json.writeStartObject();
-        fields.run();
-        json.writeEndObject();
-    }
-
-    void object(String name, Runnable fields) {
-        json.writeName(name);
-        object(fields);
-    }
-
-    void texts(String name, List<String> texts) {
-        array(name, texts, json::writeString);
-    }
-
-    <T> void array(String name, List<T> items, Consumer<? super T> item) {
-        json.writeName(name);
-        json.writeStartArray();
-        items.forEach(item);
-        json.writeEndArray();
-    }
-
-    /** A text, or nothing at all where there is none. */
-    void text(String name, @Nullable String value) {
-        if (value != null) {
-            json.writeName(name);
-            json.writeString(value);
-        }
-    }
-
-    void flag(String name, boolean value) {
-        json.writeName(name);
-        json.writeBoolean(value);
-    }
-
-    void number(String name, long value) {
-        json.writeName(name);
-        json.writeNumber(value);
-    }
-
-    private void decimal(String name, double value) {
-        json.writeName(name);
-        json.writeNumber(value);
     }
 }

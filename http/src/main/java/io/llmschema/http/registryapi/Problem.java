@@ -80,6 +80,11 @@ record Problem(
                 new Problem(409, "version-too-low", detail, List.of(), List.of(), List.of(), low.deserved(), null);
             case RegistryException.NotDeletedYet _ -> plain(409, "not-deleted", detail);
             case RegistryException.SubjectArchived _ -> plain(409, "subject-archived", detail);
+            case RegistryException.WritesRefused _ -> plain(409, "writes-refused", detail);
+            case RegistryException.OrdinalRefused _ -> plain(409, "ordinal-refused", detail);
+            case RegistryException.GlobalIdTaken _ -> plain(409, "global-id-taken", detail);
+            case RegistryException.GlobalIdDiffers _ -> plain(409, "global-id-differs", detail);
+            case RegistryException.SubjectsInTheWay _ -> plain(409, "subjects-in-the-way", detail);
             case RegistryException.BatchRejected batch -> of(batch.refusal()).ofItem(batch.index(), detail);
             case RegistryException.ContentDamaged _ -> plain(500, "content-damaged", detail);
             case RegistryException.StorageUnavailable _ -> plain(503, "storage-unavailable", detail);

@@ -3,6 +3,7 @@ package io.llmschema.http.registryapi;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmschema.http.Answer;
+import io.llmschema.http.JsonWriter;
 import io.llmschema.http.Request;
 import io.llmschema.http.TaggedAnswer;
 import io.llmschema.model.Schema;
@@ -30,7 +31,7 @@ final class ReadyAnswers {
             .weakKeys()
             .maximumWeight(MAX_BYTES)
             .weigher((Schema schema, OfSchema _) ->
-                    HEADER_BYTES + JsonOut.expectedBytes(schema.content().size()))
+                    HEADER_BYTES + JsonWriter.expectedBytes(schema.content().size()))
             // It is little, and not worth another thread.
             .executor(Runnable::run)
             .build();

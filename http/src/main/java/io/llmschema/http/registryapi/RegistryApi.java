@@ -1,6 +1,7 @@
 package io.llmschema.http.registryapi;
 
 import io.llmschema.http.Answer;
+import io.llmschema.http.ConsistencyTokens;
 import io.llmschema.http.Dialect;
 import io.llmschema.http.HttpProblem;
 import io.llmschema.http.Route;
@@ -12,10 +13,14 @@ import io.llmschema.registry.Validations;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The registry's own dialect: {@code /api/v1} and {@code /health}, with problem documents. */
 public final class RegistryApi implements Dialect {
+    /** Below them is nothing but this API, its description and the state of the server. */
+    private static final Pattern OWN_PATHS = Pattern.compile("/(api|health|docs|openapi)([/.].*)?");
+
     private final List<Route> routes;
 
     /** @param obstacle why the server takes no requests at the moment, if it does not; then it is not ready */
@@ -37,7 +42,7 @@ public final class RegistryApi implements Dialect {
                         new DocumentRoutes(registry, documents).routes(),
                         new SearchRoutes(registry).routes())
                 .flatMap(List::stream)
-                .map(ConsistencyTokens::on);
+                .map(route -> ConsistencyTokens.on(route, this));
         // What is remembered of reads and validations, and whether the server is well, is no state of the registry.
         Stream<Route> others = Stream.of(
                         new AnalyticsRoutes(analytics).routes(),
@@ -50,6 +55,11 @@ public final class RegistryApi implements Dialect {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public boolean owns(String rawPath) {
+        return OWN_PATHS.matcher(rawPath).matches();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.ValidationMode;
+import io.llmschema.model.WriteMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is set for subjects, as the JSON of this dialect. */
 final class SettingsJson {
-    static final Set<String> FIELDS =
-            Set.of("level", "policy", "aspects", "blocksUnknown", "groupBy", "allowsLowerVersions", "validationMode");
+    static final Set<String> FIELDS = Set.of(
+            "level", "policy", "aspects", "blocksUnknown", "groupBy", "allowsLowerVersions", "validationMode", "mode");
 
     private SettingsJson() {}
 
-    /** What an object says; a field that is absent is not set. */
+    /** What an object says; a field that is absent is not set. What another dialect keeps beside is not said here. */
     static SubjectSettings read(JsonIn object) {
         JsonIn said = object.allowing(FIELDS);
         return new SubjectSettings(
@@ -34,7 +35,11 @@ final class SettingsJson {
                 said.flag("allowsLowerVersions").orElse(null),
                 said.text("validationMode")
                         .map(mode -> named("validation-mode", mode, ValidationMode.values()))
-                        .orElse(null));
+                        .orElse(null),
+                said.text("mode")
+                        .map(mode -> named("mode", mode, WriteMode.values()))
+                        .orElse(null),
+                null);
     }
 
     /** What a merge patch sets; a field that is null is not set any more. */
@@ -52,7 +57,9 @@ final class SettingsJson {
                 patch.has("blocksUnknown") ? said.blocksUnknown() : present.blocksUnknown(),
                 patch.has("groupBy") ? said.groupBy() : present.groupBy(),
                 patch.has("allowsLowerVersions") ? said.allowsLowerVersions() : present.allowsLowerVersions(),
-                patch.has("validationMode") ? said.validationMode() : present.validationMode());
+                patch.has("validationMode") ? said.validationMode() : present.validationMode(),
+                patch.has("mode") ? said.mode() : present.mode(),
+                present.attributes());
     }
 
     static CompatibilityLevel level(String name) {
@@ -111,6 +118,10 @@ final class SettingsJson {
             out.flag("allowsLowerVersions", set.allowsLowerVersions());
         }
         out.text("validationMode", name(set.validationMode()));
+        out.text("mode", name(set.mode()));
+        if (set.attributes() != null) {
+            out.raw("attributes", set.attributes());
+        }
     }
 
     private static void write(JsonOut out, SettingsInForce inForce) {
@@ -121,6 +132,7 @@ final class SettingsJson {
         out.text("groupBy", inForce.groupBy());
         out.flag("allowsLowerVersions", inForce.allowsLowerVersions());
         out.text("validationMode", inForce.validationMode().name());
+        out.text("mode", inForce.mode().name());
     }
 
     private static List<String> sorted(Set<DataEncoding> aspects) {

@@ -26,7 +26,7 @@ record SettingsRoutes(SchemaRegistry registry) {
                 Route.get(path, request -> get(request, of.apply(request))),
                 Route.put(path, request -> put(request, of.apply(request))),
                 Route.patch(path, request -> patch(request, of.apply(request))),
-                Route.delete(path, request -> change(of.apply(request), _ -> SubjectSettings.NONE)));
+                Route.delete(path, request -> replace(of.apply(request), SubjectSettings.NONE)));
     }
 
     private Answer get(Request request, Subject subject) {
@@ -36,7 +36,11 @@ record SettingsRoutes(SchemaRegistry registry) {
     private Answer put(Request request, Subject subject) {
         Requests.requireJson(request.mediaType());
         SubjectSettings wanted = SettingsJson.read(JsonIn.parse(request.body()));
-        return change(subject, _ -> wanted);
+        return replace(subject, wanted);
+    }
+
+    private Answer replace(Subject subject, SubjectSettings wanted) {
+        return change(subject, present -> wanted.withAttributes(present.attributes()));
     }
 
     private Answer patch(Request request, Subject subject) {

@@ -66,7 +66,7 @@ class CompatibilityRoutesTest {
                     .over(SettingsInForce.DEFAULT),
             InstantSource.system());
     private final RegistryHttpServer server = new RegistryHttpServer(
-            new RegistryApi(
+            List.of(new RegistryApi(
                     registry,
                     new Documents(registry, storage, formats, _ -> {}, InstantSource.system()),
                     new Analytics(
@@ -77,7 +77,7 @@ class CompatibilityRoutesTest {
                             new InMemoryValidationLog(storage, Duration.ofDays(1), InstantSource.system()),
                             storage,
                             InstantSource.system()),
-                    Optional::empty),
+                    Optional::empty)),
             List.of(),
             HttpLimits.forContentsOf(1024 * 1024),
             "127.0.0.1",
@@ -113,6 +113,11 @@ class CompatibilityRoutesTest {
         @Override
         public DocumentValidator validator(SchemaSource schema) {
             return (_, _) -> DocumentReport.VALID;
+        }
+
+        @Override
+        public Optional<String> rendered(SchemaSource schema, String form) {
+            return Optional.empty();
         }
 
         @Override

@@ -71,12 +71,12 @@ class ValidationHistoryRoutesTest {
     private final SchemaRegistry registry =
             new SchemaRegistry(storage, formats, RegistryLimits.DEFAULT, SettingsInForce.DEFAULT, CLOCK);
     private final RegistryHttpServer server = new RegistryHttpServer(
-            new RegistryApi(
+            List.of(new RegistryApi(
                     registry,
                     new Documents(registry, storage, formats, _ -> {}, CLOCK),
                     new Analytics(new InMemoryAccessLog(storage, Duration.ofDays(1), CLOCK), storage, CLOCK),
                     new Validations(log, storage, CLOCK),
-                    Optional::empty),
+                    Optional::empty)),
             List.of(),
             HttpLimits.forContentsOf(1024 * 1024),
             "127.0.0.1",

@@ -6,6 +6,7 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
@@ -15,9 +16,11 @@ import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
+import io.llmschema.model.Placement;
 import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.RegistryException.NotDeletedYet;
+import io.llmschema.model.RegistryException.OrdinalRefused;
 import io.llmschema.model.RegistryException.SchemaInUse;
 import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.RegistryException.SubjectNotFound;
@@ -29,7 +32,6 @@ import io.llmschema.model.SchemaOutline;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
-import io.llmschema.model.SchemaType;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
@@ -39,12 +41,15 @@ import io.llmschema.model.VersionSelector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -67,22 +72,19 @@ class InMemoryState implements SchemaStore {
     private final BiPredicate<String, String> containsJson;
     private final Map<SchemaId, Entry> schemas;
     private final Map<Subject, SubjectSummary> subjects;
-    private final Map<Content, GlobalId> globalIds;
-    private final Map<GlobalId, SchemaId> firstVersions;
+    private final InMemoryContents contents;
 
     /** When something was removed that the key led to. */
     private final Map<SchemaKey, Removal> removals;
 
     /** The numbers of versions that were removed, which are not used again. */
-    private final Map<Subject, List<Version>> purged;
+    private final Map<Subject, List<Numbers>> purged;
 
     private final Map<Subject, ChangePosition> positions;
     private final Map<Subject, SubjectSettings> settings;
 
     /** Of what settings were changed for before anything was registered in it. */
     private final Map<Subject, Long> emptyRevisions;
-
-    private int lastGlobalId;
 
     /** Behind the changes made to this state. */
     final ChangePosition position;
@@ -107,20 +109,24 @@ class InMemoryState implements SchemaStore {
         }
     }
 
-    /** What versions with one global id have in common. */
-    private record Content(TenantId tenant, SchemaType type, Fingerprint raw, List<SchemaReference> references) {}
-
-    InMemoryState(BiPredicate<String, String> containsJson) {
-        this(containsJson, ChangePosition.START);
+    /** What a version of a subject is called by, for ever. */
+    private record Numbers(int ordinal, Version version) {
+        static Numbers of(SchemaSummary schema) {
+            return new Numbers(schema.ordinal(), schema.version());
+        }
     }
 
-    private InMemoryState(BiPredicate<String, String> containsJson, ChangePosition position) {
+    InMemoryState(BiPredicate<String, String> containsJson) {
+        this(containsJson, ChangePosition.START, new InMemoryContents());
+    }
+
+    private InMemoryState(
+            BiPredicate<String, String> containsJson, ChangePosition position, InMemoryContents contents) {
         this.containsJson = containsJson;
         this.position = position;
+        this.contents = contents;
         this.schemas = new TreeMap<>(comparing(SchemaId::tenant).thenComparing(SchemaId::uuid));
         this.subjects = new TreeMap<>();
-        this.globalIds = new HashMap<>();
-        this.firstVersions = new HashMap<>();
         this.removals = new HashMap<>();
         this.purged = new HashMap<>();
         this.positions = new HashMap<>();
@@ -130,17 +136,14 @@ class InMemoryState implements SchemaStore {
 
     /** A copy whose changes lie before a position. */
     InMemoryState(InMemoryState base, ChangePosition position) {
-        this(base.containsJson, position);
+        this(base.containsJson, position, new InMemoryContents(base.contents));
         schemas.putAll(base.schemas);
         subjects.putAll(base.subjects);
-        globalIds.putAll(base.globalIds);
-        firstVersions.putAll(base.firstVersions);
         removals.putAll(base.removals);
         purged.putAll(base.purged);
         positions.putAll(base.positions);
         settings.putAll(base.settings);
         emptyRevisions.putAll(base.emptyRevisions);
-        lastGlobalId = base.lastGlobalId;
     }
 
     /** See {@link SightReader#see(SchemaKey)}. */
@@ -184,7 +187,7 @@ class InMemoryState implements SchemaStore {
     }
 
     private SubjectChange.Version changed(SchemaSummary version) {
-        boolean isFirst = version.id().equals(firstVersions.get(version.globalId()));
+        boolean isFirst = contents.isFirst(version.id(), version.globalId());
         return new SubjectChange.Version(version.id(), version.revision(), isFirst ? version.globalId() : null);
     }
 
@@ -194,7 +197,9 @@ class InMemoryState implements SchemaStore {
             case SchemaKey.ById(SchemaId id) ->
                 Optional.ofNullable(schemas.get(id)).map(Entry::schema);
             case SchemaKey.ByGlobalId(GlobalId id) ->
-                Optional.ofNullable(firstVersions.get(id)).map(schemas::get).map(Entry::schema);
+                contents.firstVersion(id).map(schemas::get).map(Entry::schema);
+            case SchemaKey.ByGuid(TenantId tenant, UUID guid) ->
+                contents.firstVersion(tenant, guid).map(schemas::get).map(Entry::schema);
             case SchemaKey.ByFingerprint(TenantId tenant, Fingerprint raw) ->
                 first(tenant, schema -> schema.fingerprints().raw().equals(raw));
             case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
@@ -221,6 +226,11 @@ class InMemoryState implements SchemaStore {
             case VersionSelector.Numbered(int ordinal) ->
                 live.stream().filter(schema -> schema.ordinal() == ordinal).findFirst();
         };
+    }
+
+    @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return Optional.ofNullable(schemas.get(id)).map(Entry::summary);
     }
 
     @Override
@@ -497,47 +507,22 @@ class InMemoryState implements SchemaStore {
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         Subject subject = candidate.subject();
-        Content content = new Content(
-                subject.tenant(), candidate.type(), candidate.fingerprints().raw(), candidate.references());
-        GlobalId known = globalIds.get(content);
-        Optional<SchemaSummary> existing = liveVersions(subject).stream()
-                .filter(schema -> schema.globalId().equals(known))
-                .findFirst();
+        Optional<SchemaSummary> existing = identical(candidate);
         if (existing.isPresent()) {
             return new Registration(existing.get(), false);
         }
-        for (SchemaReference reference : candidate.references()) {
-            if (target(reference).filter(schema -> !schema.isDeleted()).isEmpty()) {
-                throw new MissingReference(
-                        reference.name(),
-                        reference.subject(),
-                        reference.version().toString(),
-                        "there is no such version");
-            }
-        }
-        List<SchemaSummary> versions = versions(subject);
-        List<Version> removed = purged.getOrDefault(subject, List.of());
-        List<Version> used =
-                joined(versions.stream().map(SchemaSummary::version).toList(), removed);
-        Version version = rule.assignVersion(candidate, history(subject, used), this);
-        for (SchemaSummary taken : versions) {
-            if (taken.version().compareTo(version) == 0) {
-                throw new VersionExists(subject, taken.version(), taken.isDeleted());
-            }
-        }
-        for (Version taken : removed) {
-            if (taken.compareTo(version) == 0) {
-                throw new VersionExists(subject, taken, true);
-            }
-        }
+        checkReferences(candidate);
+        Version version = rule.assignVersion(candidate, history(subject), this);
+        checkIsFree(version, subject);
+        GlobalId globalId = contents.idFor(candidate);
+        int ordinal = ordinalFor(candidate);
         SubjectSummary before = subjects.get(subject);
         long revision = revision(subject) + 1;
-        GlobalId globalId = globalIds.computeIfAbsent(content, c -> new GlobalId(c.tenant(), ++lastGlobalId));
         SchemaSummary created = new SchemaSummary(
                 candidate.id(),
                 globalId,
                 subject,
-                used.size() + 1,
+                ordinal,
                 version,
                 candidate.type(),
                 candidate.state(),
@@ -550,7 +535,7 @@ class InMemoryState implements SchemaStore {
                 null,
                 revision);
         schemas.put(created.id(), new Entry(new Schema(created, candidate.content()), candidate.outline()));
-        firstVersions.putIfAbsent(globalId, created.id());
+        contents.add(candidate, globalId);
         SubjectDetails details = new SubjectDetails(
                 before == null ? Metadata.NONE : before.metadata(),
                 before == null || before.isDeleted() ? new SchemaState.Active() : before.state());
@@ -559,18 +544,87 @@ class InMemoryState implements SchemaStore {
         return new Registration(created, true);
     }
 
+    /** The version that the candidate already is, if it is one, with the numbers that it wishes. */
+    private Optional<SchemaSummary> identical(NewSchema candidate) {
+        Placement placement = candidate.placement();
+        return contents.find(candidate)
+                .filter(known -> placement.globalId() == null || placement.globalId() == known.value())
+                .flatMap(known -> versions(candidate.subject()).stream()
+                        .filter(schema -> schema.globalId().equals(known))
+                        .filter(schema -> isInPlace(schema, placement))
+                        .max(comparingInt(SchemaSummary::ordinal)));
+    }
+
+    private static boolean isInPlace(SchemaSummary schema, Placement placement) {
+        return placement.isAtOrdinal() ? Objects.equals(schema.ordinal(), placement.ordinal()) : !schema.isDeleted();
+    }
+
+    private void checkReferences(NewSchema candidate) {
+        for (SchemaReference reference : candidate.references()) {
+            if (target(reference).filter(schema -> !schema.isDeleted()).isEmpty()) {
+                throw new MissingReference(
+                        reference.name(),
+                        reference.subject(),
+                        reference.version().toString(),
+                        "there is no such version");
+            }
+        }
+    }
+
+    private void checkIsFree(Version version, Subject subject) {
+        for (SchemaSummary taken : versions(subject)) {
+            if (taken.version().compareTo(version) == 0) {
+                throw new VersionExists(subject, taken.version(), taken.isDeleted());
+            }
+        }
+        for (Numbers taken : purged.getOrDefault(subject, List.of())) {
+            if (taken.version().compareTo(version) == 0) {
+                throw new VersionExists(subject, taken.version(), true);
+            }
+        }
+    }
+
+    /** The ordinal that the candidate is to get. */
+    private int ordinalFor(NewSchema candidate) {
+        Subject subject = candidate.subject();
+        Set<Integer> used = used(subject).stream().map(Numbers::ordinal).collect(toSet());
+        int next = used.isEmpty() ? 1 : Collections.max(used) + 1;
+        Integer wanted = candidate.placement().ordinal();
+        if (wanted == null) {
+            return next;
+        }
+        if (used.contains(wanted)) {
+            throw new OrdinalRefused(subject, wanted, next, "another version has it, or had it");
+        }
+        if (wanted != next && !candidate.placement().isImport()) {
+            throw new OrdinalRefused(subject, wanted, next, "the next one is " + next);
+        }
+        return wanted;
+    }
+
+    /** The numbers of all versions that the subject ever had. */
+    private List<Numbers> used(Subject subject) {
+        return joined(versions(subject).stream().map(Numbers::of).toList(), purged.getOrDefault(subject, List.of()));
+    }
+
     private static <T> List<T> joined(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private SubjectHistory history(Subject subject, List<Version> used) {
+    private SubjectHistory history(Subject subject) {
+        TenantId tenant = subject.tenant();
         return SubjectHistory.of(
                 subjects.get(subject),
                 revision(subject),
                 LatestVersion.of(liveVersions(subject)).map(SchemaSummary::id).orElse(null),
-                used.stream().max(Comparator.naturalOrder()).orElse(null),
-                getSettings(subject),
-                getSettings(Subject.global(subject.tenant())));
+                used(subject).stream()
+                        .map(Numbers::version)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                getSettings(subject).withoutAttributes(),
+                getSettings(subject.scope())
+                        .over(getSettings(Subject.ofAllContexts(tenant)))
+                        .withoutAttributes());
     }
 
     @Override
@@ -613,7 +667,7 @@ class InMemoryState implements SchemaStore {
         record(schema.subject(), revision, SubjectChange.Kind.ALTERATION, List.of(last));
         schemas.remove(id);
         removeFromContent(schema);
-        purged.merge(schema.subject(), List.of(schema.version()), InMemoryState::joined);
+        purged.merge(schema.subject(), List.of(Numbers.of(schema)), InMemoryState::joined);
         Removal removal = new Removal(revision, position);
         removals.put(new SchemaKey.ById(id), removal);
         removals.merge(new SchemaKey.ByGlobalId(schema.globalId()), removal, Removal::later);
@@ -629,15 +683,12 @@ class InMemoryState implements SchemaStore {
     /** The global id of a version that was removed leads to the oldest one left, and nowhere if there is none. */
     private void removeFromContent(SchemaSummary removed) {
         GlobalId globalId = removed.globalId();
-        if (removed.id().equals(firstVersions.get(globalId))) {
+        if (contents.isFirst(removed.id(), globalId)) {
             summaries()
                     .filter(schema -> schema.globalId().equals(globalId))
                     .min(comparing(SchemaSummary::createdAt)
                             .thenComparing(schema -> schema.id().uuid()))
-                    .ifPresentOrElse(oldest -> firstVersions.put(globalId, oldest.id()), () -> {
-                        firstVersions.remove(globalId);
-                        globalIds.values().remove(globalId);
-                    });
+                    .ifPresentOrElse(oldest -> contents.leadTo(oldest.id(), globalId), () -> contents.remove(globalId));
         }
     }
 

@@ -96,6 +96,11 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return current().getSummary(id);
+    }
+
+    @Override
     public boolean exists(SchemaKey key) {
         return current().exists(key);
     }

@@ -57,6 +57,11 @@ public record SchemaFilter(
                 tenant, subject, subjectPrefix, types, stages, owner, tags, attributes, only, globalId, deletion);
     }
 
+    public SchemaFilter withAttributes(String only) {
+        return new SchemaFilter(
+                tenant, subject, subjectPrefix, types, stages, owner, tags, only, fingerprint, globalId, deletion);
+    }
+
     public SchemaFilter withGlobalId(GlobalId only) {
         return new SchemaFilter(
                 tenant, subject, subjectPrefix, types, stages, owner, tags, attributes, fingerprint, only, deletion);

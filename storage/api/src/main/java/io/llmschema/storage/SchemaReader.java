@@ -3,6 +3,7 @@ package io.llmschema.storage;
 import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Schema;
+import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.TenantId;
@@ -14,6 +15,9 @@ import java.util.Optional;
 public interface SchemaReader {
     /** The schema that the key picks, whole; empty if there is none. */
     Optional<Schema> getSchema(SchemaKey key);
+
+    /** What is known of a version, deleted or not, without a look at its content; empty if there is none. */
+    Optional<SchemaSummary> getSummary(SchemaId id);
 
     /** Whether {@link #getSchema} would find one, without reading its content. */
     boolean exists(SchemaKey key);

@@ -19,14 +19,31 @@ public interface SchemaWriter {
     /**
      * Makes the candidate a version of its subject, or finds the version that it already is.
      *
-     * <p>A live version of the subject with the same type, bytes and references is returned as it is, and the rule is not asked.
+     * <p>A live version of the subject with the same type, bytes, references and distinction is returned as it is, and the rule is not asked.
      * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion, and is ACTIVE then) if need be, and the version
-     * gets the next ordinal. Versions with the same type, bytes and references share a global id.
+     * gets the next ordinal. Versions with the same type, bytes, references and distinction share a global id.
+     *
+     * <p>A {@link io.llmschema.model.Placement} may wish for numbers.
+     *
+     * <ul>
+     *   <li>An ordinal must be the next one, unless the candidate is a live version already, whichever ordinal that has: who sends the same request
+     *       again is told the same.
+     *   <li>An ordinal of what is imported must be one that the subject has never used, be it below the last. Only the version that has it, deleted
+     *       or not, is the one that the candidate may already be; the same content under several ordinals is several versions. Without an
+     *       ordinal, several such versions are told as the last one of them.
+     *   <li>A global id that belongs to nothing is given to the content, and never chosen by the store for another one afterwards. With another
+     *       global id than the one wished for, no version is the one that the candidate already is.
+     * </ul>
+     *
+     * <p>The rule is asked before any wish is refused.
      *
      * <p>Every version referred to was there before the new one is, and is kept from deletion until the new one is visible. So a version refers to
      * older ones only, and the graph of references has no circles, whatever is registered at the same time.
      *
      * @throws RegistryException.VersionExists the assigned number has the precedence of one the subject used before
+     * @throws RegistryException.OrdinalRefused the ordinal wished for is not the next one; or, of an import, the subject has used it for something else
+     * @throws RegistryException.GlobalIdTaken the global id wished for is that of another content of the tenant
+     * @throws RegistryException.GlobalIdDiffers the content has another global id than the one wished for
      * @throws RegistryException.MissingReference a referenced version is not there, or is deleted
      * @throws RegistryException whatever the rule throws
      */

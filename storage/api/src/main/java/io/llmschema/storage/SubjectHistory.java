@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param latest the version that {@code latest} resolves to, if there is one
  * @param latestId of that version
  * @param highest the highest version by precedence that the subject ever had, deleted ones included; absent: nothing was ever registered
- * @param settings what is set for the subject itself
- * @param globalSettings what is set for all subjects of its tenant
+ * @param settings what is set for the subject itself, without its attributes
+ * @param globalSettings what is set for all subjects of its {@link io.llmschema.model.Subject#scope context}, and where nothing is set there, for
+ *     those of {@link io.llmschema.model.Subject#ofAllContexts all contexts}; a READONLY_OVERRIDE of these counts before all. Without attributes
  */
 public record SubjectHistory(
         long revision,

@@ -13,7 +13,7 @@ public interface SubjectReader {
     Optional<SubjectSummary> getSubject(Subject subject);
 
     /**
-     * What is set for a subject, or for {@link Subject#global all} subjects of its tenant; {@link SubjectSettings#NONE} if nothing is.
+     * What is set for a subject, or for all subjects of a {@link Subject#isScope scope}; {@link SubjectSettings#NONE} if nothing is.
      *
      * <p>It is set for the name: the subject need not be there.
      */

@@ -38,13 +38,15 @@ class ArchitectureTest {
             Map.entry("storage.s3", List.of("storage", "model")),
             Map.entry("storage.tiered", List.of("storage", "model")),
             Map.entry("registry", List.of("format", "storage", "json", "model")),
-            Map.entry("http", List.of("registry", "model")),
+            Map.entry("http", List.of("registry", "storage", "model")),
             Map.entry("http.registryapi", List.of("http", "registry", "storage", "json", "model")),
+            Map.entry("http.confluentapi", List.of("http", "registry", "storage", "json", "model")),
             Map.entry(
                     "server",
                     List.of(
                             "http",
                             "http.registryapi",
+                            "http.confluentapi",
                             "registry",
                             "storage.postgres",
                             "storage.redis",
@@ -57,7 +59,8 @@ class ArchitectureTest {
                             "format.avro",
                             "format.protobuf",
                             "model")),
-            Map.entry("cli", List.of("json", "model")),
+            Map.entry("cli", List.of("cli.migrate", "json", "model")),
+            Map.entry("cli.migrate", List.of()),
             Map.entry("testkit", List.of("format", "storage", "model")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -16,6 +16,7 @@ import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ import tools.jackson.databind.JsonNode;
  * Names of Java classes in a schema ({@code java-class}) are properties like any other; reading a schema loads none.
  */
 public final class AvroFormat implements SchemaFormat {
+    private static final String RESOLVED = "resolved";
+
     @Override
     public SchemaType type() {
         return SchemaType.AVRO;
@@ -64,6 +67,22 @@ public final class AvroFormat implements SchemaFormat {
     @Override
     public DocumentValidator validator(SchemaSource schema) {
         return new AvroValidator(schema);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@value #RESOLVED} is known: everything in one text that refers to nothing, each named type defined where it is first used. A schema without
+     * references is that already. There is none where names cannot be told apart any more, or the text would nest deeper than {@link #MAX_DEPTH}.
+     */
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return form.equals(RESOLVED) ? Resolved.text(schema).filter(AvroFormat::isWhole) : Optional.empty();
+    }
+
+    /** Whether a text is a schema without any references. */
+    private static boolean isWhole(String text) {
+        return parse(text, List.of()) instanceof ParseOutcome.Parsed;
     }
 
     private static ParseOutcome parse(String text, List<ReferencedSchema> references) {

@@ -90,6 +90,21 @@ class AvroFormatTest extends SchemaFormatContract {
     }
 
     @Test
+    void normalizedForm_changesTheOrderOfAttributesAndAliasesOnly() {
+        ParsedSchema parsed = accepted("""
+                {"type": "record", "name": "A", "namespace": "n", "doc": "What it is.", "aliases": ["C", "B"],
+                 "fields": [{"name": "z", "type": ["null", "string"], "default": null, "doc": "Last.", "x-owner": "me"},
+                   {"type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}, "name": "a", "order": "ignore"}]}
+                """);
+
+        assertThat(parsed.normalizedForm())
+                .isEqualTo("{\"aliases\":[\"B\",\"C\"],\"doc\":\"What it is.\",\"fields\":["
+                        + "{\"default\":null,\"doc\":\"Last.\",\"name\":\"z\",\"type\":[\"null\",\"string\"],\"x-owner\":\"me\"},"
+                        + "{\"name\":\"a\",\"order\":\"ignore\",\"type\":{\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2,\"type\":\"bytes\"}}],"
+                        + "\"name\":\"A\",\"namespace\":\"n\",\"type\":\"record\"}");
+    }
+
+    @Test
     void canonicalForm_keepsDocumentationDefaultsAndAliases() {
         assertThat(accepted(ORDER).canonicalForm())
                 .contains("What was bought.", "\"default\":1.5", "\"aliases\":[\"b\",\"a\"]");

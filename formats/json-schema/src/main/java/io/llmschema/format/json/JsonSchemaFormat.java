@@ -103,6 +103,12 @@ public final class JsonSchemaFormat implements SchemaFormat {
         return JsonDocumentValidator.of(root, schema);
     }
 
+    /** None is known: a {@code $ref} keeps the place and the draft of what it refers to, which would be lost in a copy. */
+    @Override
+    public Optional<String> rendered(SchemaSource schema, String form) {
+        return Optional.empty();
+    }
+
     private static Optional<JsonNode> root(SchemaSource source) {
         return SchemaText.decode(source.content()) instanceof SchemaText.Readable(String text)
                         && JsonText.parse(text, MAX_DEPTH) instanceof JsonText.WellFormed(JsonNode root)

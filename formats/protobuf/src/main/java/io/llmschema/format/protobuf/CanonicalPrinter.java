@@ -4,6 +4,7 @@ import com.google.protobuf.DescriptorProtos.Edition;
 import io.llmschema.format.protobuf.Declaration.Body;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalPrinter {
     private final StringBuilder out = new StringBuilder();
+    private final int maxCharacters;
     private int indent;
 
-    private CanonicalPrinter() {}
+    private CanonicalPrinter(int maxCharacters) {
+        this.maxCharacters = maxCharacters;
+    }
 
     static String print(ProtoFile file) {
-        CanonicalPrinter printer = new CanonicalPrinter();
+        CanonicalPrinter printer = new CanonicalPrinter(Integer.MAX_VALUE);
         printer.printFile(file);
         return printer.out.toString();
     }
 
+    /** The text; empty if it has more characters. */
+    static Optional<String> print(ProtoFile file, int maxCharacters) {
+        CanonicalPrinter printer = new CanonicalPrinter(maxCharacters);
+        printer.printFile(file);
+        return printer.out.length() > maxCharacters ? Optional.empty() : Optional.of(printer.out.toString());
+    }
+
     /** One declaration by itself. */
     static String print(Declaration declaration) {
-        CanonicalPrinter printer = new CanonicalPrinter();
+        CanonicalPrinter printer = new CanonicalPrinter(Integer.MAX_VALUE);
         printer.printDeclaration(declaration);
         return printer.out.toString().stripTrailing();
     }
@@ -153,6 +164,8 @@ final class CanonicalPrinter {
     }
 
     private void line(String text) {
-        out.repeat("  ", indent).append(text).append('\n');
+        if (out.length() <= maxCharacters) {
+            out.repeat("  ", indent).append(text).append('\n');
+        }
     }
 }

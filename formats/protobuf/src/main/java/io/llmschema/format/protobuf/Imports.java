@@ -16,6 +16,8 @@ import java.util.Set;
  * @param forOptions one for each {@code import option}
  */
 record Imports(List<LinkedFile> declared, List<LinkedFile> forOptions) {
+    static final Imports NONE = new Imports(List.of(), List.of());
+
     Imports {
         declared = List.copyOf(declared);
         forOptions = List.copyOf(forOptions);
@@ -59,7 +61,8 @@ record Imports(List<LinkedFile> declared, List<LinkedFile> forOptions) {
         return reached;
     }
 
-    private static Set<FileDescriptor> withPublic(Collection<FileDescriptor> files) {
+    /** These files, and what is seen through them. */
+    static Set<FileDescriptor> withPublic(Collection<FileDescriptor> files) {
         Set<FileDescriptor> seen = new LinkedHashSet<>();
         Deque<FileDescriptor> waiting = new ArrayDeque<>(files);
         while (!waiting.isEmpty()) {

@@ -88,8 +88,9 @@ final class MessageComparison {
         }
     }
 
-    private static Undecided undecided(MessagePair pair, String reason) {
-        return new Undecided(pair.reader().getFullName(), pair.writer().getFullName(), reason);
+    private Undecided undecided(MessagePair pair, String reason) {
+        return new Undecided(
+                encoding.aspect(), pair.reader().getFullName(), pair.writer().getFullName(), reason);
     }
 
     private void compare(MessagePair pair) {
@@ -132,6 +133,7 @@ final class MessageComparison {
                         suspicion.message(),
                         witness)),
                 () -> findings.add(new Undecided(
+                        encoding.aspect(),
                         suspicion.readerPath(),
                         suspicion.writerPath(),
                         suspicion.message() + "; no message was found that shows what comes of it")));

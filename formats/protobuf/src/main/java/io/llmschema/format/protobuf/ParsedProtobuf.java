@@ -22,6 +22,12 @@ public final class ParsedProtobuf implements ParsedSchema {
         return CanonicalPrinter.print(Unordered.of(linked.file()));
     }
 
+    /** The unordered form with messages in the author's order, by which some data name them. */
+    @Override
+    public String normalizedForm() {
+        return CanonicalPrinter.print(Unordered.withMessagesInOrder(linked.file()));
+    }
+
     @Override
     public SchemaOutline outline() {
         return OutlineReader.read(linked.file());

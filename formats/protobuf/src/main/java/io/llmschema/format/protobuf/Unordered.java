@@ -10,8 +10,13 @@ import java.util.List;
  *
  * <p>The first value of an enum stays the first, because it is the default; the rest follow by number. The values of one repeated
  * option keep their order, because they are a list.
+ *
+ * <p>Messages may be kept in their order: there are producers who tell a consumer which message follows by its index, among those of the file or of the
+ * message around it. Groups and the entries of maps count there as well, so what declares one keeps its place among them.
  */
 final class Unordered {
+    private static final int MESSAGE_RANK = 4;
+
     private static final Comparator<OptionSetting> BY_OPTION = Comparator.comparing(OptionSetting::writtenName);
     private static final Comparator<Declaration.Range> BY_START =
             Comparator.comparingLong(range -> range.start().value());
@@ -21,9 +26,27 @@ final class Unordered {
             .thenComparingLong(Unordered::number)
             .thenComparing(Unordered::key);
 
-    private Unordered() {}
+    /** The same, with all that takes an index among messages in the place of the messages, in the author's order. */
+    private static final Comparator<Declaration> MESSAGES_IN_ORDER = Comparator.<Declaration>comparingInt(
+                    declaration -> takesIndex(declaration) ? MESSAGE_RANK : rank(declaration))
+            .thenComparing((one, other) -> takesIndex(one) ? 0 : BY_KIND_AND_KEY.compare(one, other));
+
+    private final boolean keepsMessages;
+
+    private Unordered(boolean keepsMessages) {
+        this.keepsMessages = keepsMessages;
+    }
 
     static ProtoFile of(ProtoFile file) {
+        return new Unordered(false).file(file);
+    }
+
+    /** The same, but that each message keeps its index. */
+    static ProtoFile withMessagesInOrder(ProtoFile file) {
+        return new Unordered(true).file(file);
+    }
+
+    private ProtoFile file(ProtoFile file) {
         return new ProtoFile(
                 file.edition(),
                 file.packageName(),
@@ -35,19 +58,44 @@ final class Unordered {
                 declarations(file.declarations()));
     }
 
-    private static List<Declaration> declarations(List<Declaration> declarations) {
+    private List<Declaration> declarations(List<Declaration> declarations) {
         List<Declaration> inside = new ArrayList<>();
         for (Declaration declaration : declarations) {
             inside.add(inside(declaration));
         }
-        return sorted(inside, BY_KIND_AND_KEY);
+        // Where there are only entries of maps, nobody asks for their index.
+        return keepsMessages && inside.stream().anyMatch(Unordered::declaresMessage)
+                ? sorted(inside, MESSAGES_IN_ORDER)
+                : sorted(inside, BY_KIND_AND_KEY);
     }
 
-    private static Body body(Body body) {
+    /** Whether one of the messages of the scope is declared by it: a message, or a group. */
+    private static boolean declaresMessage(Declaration declaration) {
+        return switch (declaration) {
+            case Declaration.Message _ -> true;
+            case Declaration.Field field -> field.type() instanceof FieldType.Group;
+            case Declaration.Oneof oneof -> oneof.body().members().stream().anyMatch(Unordered::declaresMessage);
+            case Declaration.Extend extend -> extend.fields().stream().anyMatch(Unordered::declaresMessage);
+            case Declaration.Enumeration _,
+                    Declaration.EnumValue _,
+                    Declaration.Service _,
+                    Declaration.Method _,
+                    Declaration.Reserved _,
+                    Declaration.Extensions _ -> false;
+        };
+    }
+
+    /** Whether it takes an index among the messages of the scope. */
+    private static boolean takesIndex(Declaration declaration) {
+        return declaresMessage(declaration)
+                || (declaration instanceof Declaration.Field field && field.type() instanceof FieldType.MapOf);
+    }
+
+    private Body body(Body body) {
         return new Body(sorted(body.options(), BY_OPTION), declarations(body.members()));
     }
 
-    private static Declaration inside(Declaration declaration) {
+    private Declaration inside(Declaration declaration) {
         return switch (declaration) {
             case Declaration.Message message ->
                 new Declaration.Message(
@@ -72,7 +120,9 @@ final class Unordered {
                 new Declaration.Extend(
                         extend.documentation(),
                         extend.extendee(),
-                        sorted(extend.fields().stream().map(Unordered::field).toList(), BY_KIND_AND_KEY));
+                        declarations(List.copyOf(extend.fields())).stream()
+                                .map(Declaration.Field.class::cast)
+                                .toList());
             case Declaration.Reserved reserved ->
                 new Declaration.Reserved(
                         reserved.documentation(),
@@ -90,7 +140,7 @@ final class Unordered {
         };
     }
 
-    private static Declaration.Field field(Declaration.Field field) {
+    private Declaration.Field field(Declaration.Field field) {
         FieldType type = switch (field.type()) {
             case FieldType.Group group -> new FieldType.Group(group.place(), group.name(), body(group.body()));
             case FieldType.Plain plain -> plain;
@@ -105,7 +155,7 @@ final class Unordered {
                 sorted(field.options(), BY_OPTION));
     }
 
-    private static Declaration enumeration(Declaration.Enumeration enumeration) {
+    private Declaration enumeration(Declaration.Enumeration enumeration) {
         Body sorted = body(enumeration.body());
         List<Declaration.EnumValue> written = enumeration.body().all(Declaration.EnumValue.class);
         List<Declaration> members = new ArrayList<>(sorted.members());
@@ -135,7 +185,7 @@ final class Unordered {
             case Declaration.Extensions _ -> 1;
             case Declaration.Field _, Declaration.EnumValue _ -> 2;
             case Declaration.Oneof _ -> 3;
-            case Declaration.Message _ -> 4;
+            case Declaration.Message _ -> MESSAGE_RANK;
             case Declaration.Enumeration _ -> 5;
             case Declaration.Service _ -> 6;
             case Declaration.Method _ -> 7;

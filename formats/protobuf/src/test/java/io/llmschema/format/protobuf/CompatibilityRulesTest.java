@@ -226,6 +226,8 @@ class CompatibilityRulesTest {
 
         assertThat(judgement.incompatibilities()).isEmpty();
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(judgement.of(Set.of(DataEncoding.BINARY))).isEqualTo(Judgement.COMPATIBLE);
+        assertThat(judgement.of(Set.of(DataEncoding.JSON)).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.llmschema.model.NewSchema;
 import io.llmschema.model.Page;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
+import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
@@ -43,7 +44,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** The questions of the storage ports but search, asked over one connection. */
 final class PostgresReader implements SubjectReader, DependencyReader {
@@ -58,25 +61,34 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** A page ends early when its rows, as text, have this many bytes. */
     private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-    /** One row in any case: the subject's revision, and beside it the identical version or nothing. */
-    private static final String SIGHT =
-            "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
-                    + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
-                    + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
-                    + SUMMARY_COLUMNS + """
+    /** What a subject has of a candidate: a live version. */
+    private static final String SIGHT = sight("v.deleted_at IS NULL");
+
+    /** The same for a candidate that is bound to its ordinal: a version that has it, deleted or not. */
+    private static final String SIGHT_AT_ORDINAL = sight("v.ordinal = :ordinal");
+
+    /** One row in any case: the subject's revision, and beside it the last of the identical versions or nothing. */
+    private static String sight(String choice) {
+        return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
+                + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
+                + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
+                + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
-            LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '__GLOBAL'
+            """ + Settings.GLOBAL_JOIN + """
             LEFT JOIN LATERAL (
                 SELECT o.tenant, o.global_id, o.raw_hash, o.canonical_hash, o.unordered_hash, o.size FROM contents o
                 WHERE o.tenant = :tenant AND o.raw_hash = :rawHash AND o.schema_type = :type AND o.references_hash = :referencesHash
                 OFFSET 0) AS c ON true
             LEFT JOIN LATERAL (
-                SELECT v.* FROM schemas v
-                WHERE v.tenant = c.tenant AND v.global_id = c.global_id AND v.subject = :subject AND v.deleted_at IS NULL
-                OFFSET 0) AS s ON true
-            """ + Predecessor.JOIN;
+                SELECT * FROM (
+                    SELECT v.* FROM schemas v
+                    WHERE v.tenant = c.tenant AND v.global_id = c.global_id AND v.subject = :subject AND %s
+                    OFFSET 0) AS identical
+                ORDER BY ordinal DESC LIMIT 1) AS s ON true
+            """.formatted(choice) + Predecessor.JOIN;
+    }
 
     private final Handle handle;
 
@@ -96,15 +108,27 @@ final class PostgresReader implements SubjectReader, DependencyReader {
 
     /** What a subject has of a candidate now. */
     Sighting sight(NewSchema candidate) {
-        return bindIdentity(handle.createQuery(SIGHT), candidate)
+        Placement placement = candidate.placement();
+        Query query = placement.isAtOrdinal()
+                ? handle.createQuery(SIGHT_AT_ORDINAL).bind("ordinal", placement.ordinal())
+                : handle.createQuery(SIGHT);
+        return Settings.bindScopes(bindIdentity(query, candidate), candidate.subject())
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
                         seenHistory(row, candidate.subject().tenant()),
                         Rows.positions(row).shown(),
-                        row.getString("id") == null ? null : Rows.summary(row),
+                        identical(row, placement),
                         row.getBytes("raw_hash") != null,
                         Predecessor.of(row).orElse(null)))
                 .one();
+    }
+
+    /** Under another global id than the one wished for, nothing is identical. */
+    private static @Nullable SchemaSummary identical(ResultSet row, Placement placement) throws SQLException {
+        Integer wanted = placement.globalId();
+        return row.getString("id") == null || (wanted != null && wanted != row.getInt("global_id"))
+                ? null
+                : Rows.summary(row);
     }
 
     private static SubjectHistory seenHistory(ResultSet row, TenantId tenant) throws SQLException {
@@ -123,18 +147,31 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 Settings.global(row));
     }
 
-    /** What makes a content what it is: tenant, type, bytes and references. */
+    /** What makes a content what it is: tenant, type, bytes, references and distinction. */
     static <S extends SqlStatement<S>> S bindIdentity(S statement, NewSchema candidate) {
         return statement
                 .bind("tenant", candidate.subject().tenant().value())
                 .bind("type", candidate.type().name())
                 .bind("rawHash", candidate.fingerprints().raw().toBytes())
-                .bind("referencesHash", referencesHash(candidate.references()).toBytes());
+                .bind("referencesHash", referencesHash(candidate.references(), candidate.distinction()));
     }
 
-    /** A hash of what the references say; no two different lists give the same bytes, because no part contains a NUL. */
-    private static Fingerprint referencesHash(List<SchemaReference> references) {
+    /**
+     * A hash of what the references and the distinction say, and nothing, to save space, where there are none.
+     *
+     * <p>No two different lists give the same text, because no part contains a NUL. With a distinction, whose hash is always of the same length, the
+     * text begins with a NUL; without, it begins with a name, which is never empty.
+     */
+    private static byte[] referencesHash(List<SchemaReference> references, String distinction) {
+        if (references.isEmpty() && distinction.isEmpty()) {
+            return new byte[0];
+        }
         String text = String.join("\0", Rows.referenceColumns(references));
+        return sha256(distinction.isEmpty() ? text : "\0" + sha256(distinction) + "\0" + text)
+                .toBytes();
+    }
+
+    private static Fingerprint sha256(String text) {
         return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -342,14 +379,14 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     Seen<SubjectSettings> seeSettings(Subject subject) {
-        return handle.createQuery("SELECT u.revision, " + Settings.OWN_COLUMNS + ", " + Rows.POSITION_COLUMNS
+        return handle.createQuery("SELECT u.revision, " + Settings.ALL_COLUMNS + ", " + Rows.POSITION_COLUMNS
                         + " FROM subjects u WHERE u.tenant = :tenant AND u.name = :name")
                 .bind("tenant", subject.tenant().value())
                 .bind("name", subject.name())
                 .map((row, _) -> {
                     Rows.Positions positions = Rows.positions(row);
                     return new Seen<>(
-                            Settings.own(row), row.getLong("revision"), positions.shown(), positions.complete());
+                            Settings.whole(row), row.getLong("revision"), positions.shown(), positions.complete());
                 })
                 .findFirst()
                 .orElseGet(() -> new Seen<>(SubjectSettings.NONE, 0, ChangePosition.START, ChangePosition.START));

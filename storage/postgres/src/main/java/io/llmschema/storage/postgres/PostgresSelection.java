@@ -53,6 +53,13 @@ final class PostgresSelection {
                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS complete_before
             FROM purged_versions p WHERE p.tenant = :tenant AND\s""";
 
+    /** The offset keeps PostgreSQL from looking for the lowest number first, and then for one that has the guid. */
+    private static final String LED_TO_BY_GUID = """
+            s.id = (
+                SELECT known.first_schema_id
+                FROM (SELECT o.tenant, o.global_id, o.first_schema_id FROM contents o WHERE o.guid = :guid::uuid OFFSET 0) AS known
+                WHERE known.tenant = :tenant ORDER BY known.global_id LIMIT 1)""";
+
     private static final String OF_SUBJECT = "JOIN subjects u ON u.tenant = f.tenant AND u.name = f.subject";
 
     /**
@@ -107,6 +114,10 @@ final class PostgresSelection {
             return content == null || content.isComplete();
         }
 
+        Seen<SchemaSummary> seenSummary() {
+            return new Seen<>(summary, revision, positions.shown(), positions.complete());
+        }
+
         Seen<Schema> whole(Contents contents) {
             return new Seen<>(
                     summary == null || content == null
@@ -143,8 +154,22 @@ final class PostgresSelection {
             case SchemaKey.ByGlobalId(GlobalId id) ->
                 find(picked, SUBJECT_OR_REMOVAL, conditions)
                         .orElseGet(() -> removed("p.global_id = :of", id.tenant(), id.value()));
-            case SchemaKey.ByFingerprint _ -> find(picked, SUBJECT, conditions).orElseGet(PostgresSelection::nothing);
+            case SchemaKey.ByFingerprint _, SchemaKey.ByGuid _ ->
+                find(picked, SUBJECT, conditions).orElseGet(PostgresSelection::nothing);
         };
+    }
+
+    /** The version with that id, without a look at its content, and how new that is. */
+    Seen<SchemaSummary> summary(SchemaId id) {
+        Conditions conditions = new Conditions();
+        String picked =
+                "SELECT " + SUMMARY_COLUMNS + PostgresReader.FROM_SCHEMAS + choice(new SchemaKey.ById(id), conditions);
+        return handle.createQuery("SELECT f.*, %s FROM (%s) AS f %s".formatted(SUBJECT, picked, OF_SUBJECT))
+                .bindMap(conditions.bindings())
+                .map((row, _) -> new Found(Rows.summary(row), null, row.getLong("revision"), Rows.positions(row)))
+                .findFirst()
+                .orElseGet(() -> removed("p.id = :of::uuid", id.tenant(), id.uuid()))
+                .seenSummary();
     }
 
     private Optional<Found> find(String picked, String position, Conditions conditions) {
@@ -239,6 +264,8 @@ final class PostgresSelection {
                                 "globalId",
                                 id.value())
                         .where();
+            case SchemaKey.ByGuid(TenantId _, UUID guid) ->
+                conditions.and(LED_TO_BY_GUID, "guid", guid).where();
             case SchemaKey.ByFingerprint(TenantId _, Fingerprint raw) ->
                 conditions
                                 .and("c.tenant = :tenant")

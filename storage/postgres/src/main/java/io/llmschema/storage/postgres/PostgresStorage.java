@@ -312,6 +312,11 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return noted(read(handle -> new PostgresSelection(handle).summary(id))).found();
+    }
+
+    @Override
     public boolean exists(SchemaKey key) {
         return read(handle -> new PostgresReader(handle).exists(key));
     }

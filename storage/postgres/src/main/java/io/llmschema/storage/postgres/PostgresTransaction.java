@@ -65,6 +65,11 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return Failures.translated(() -> reader.getSummary(id));
+    }
+
+    @Override
     public boolean exists(SchemaKey key) {
         return Failures.translated(() -> reader.exists(key));
     }

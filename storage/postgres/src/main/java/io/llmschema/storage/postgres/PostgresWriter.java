@@ -85,6 +85,7 @@ final class PostgresWriter {
             ON CONFLICT (tenant, name) DO NOTHING
             """;
 
+    /** On the way to a conflict lies the content itself, or a number of the sequence that was given to another one: see {@link WishedNumbers}. */
     private static final String FRESH_CONTENT = """
             base AS (
                 SELECT FROM contents
@@ -93,15 +94,17 @@ final class PostgresWriter {
             ), fresh AS (
                 INSERT INTO contents
                     (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content,
-                     encoding, base_id, depth, chain_bytes, awaits_blob, first_schema_id)
-                SELECT :tenant, nextval('global_ids'), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
-                     :encoding, :baseId::integer, :depth, :chainBytes, :awaitsBlob, :id::uuid
+                     encoding, base_id, depth, chain_bytes, awaits_blob, first_schema_id, guid)
+                SELECT :tenant, coalesce(:givenId::integer, nextval('global_ids')), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
+                     :encoding, :baseId::integer, :depth, :chainBytes, :awaitsBlob, :id::uuid, :guid::uuid
                 WHERE (:baseId::integer IS NULL OR EXISTS (SELECT FROM base))%s
-                ON CONFLICT ON CONSTRAINT contents_identity DO NOTHING
+                ON CONFLICT DO NOTHING
                 RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
             )""";
 
-    private static final String VERSION_OF_CONTENT = """
+    /** Of contents {@code c}. */
+    private static String versionOfContent(String searchWords) {
+        return """
             , s AS (
                 INSERT INTO schemas
                     (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
@@ -112,12 +115,12 @@ final class PostgresWriter {
                      :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
                 FROM c
                 RETURNING *
-            ),\s""" + SearchWords.ADD + """
+            ),\s""" + searchWords + """
             , subject AS (
                 UPDATE subjects SET
                     created_at = CASE WHEN last_ordinal = 0 THEN s.created_at ELSE subjects.created_at END,
                     created_by = CASE WHEN last_ordinal = 0 THEN s.created_by ELSE subjects.created_by END,
-                    last_ordinal = s.ordinal, version_count = version_count + 1, highest_version = :highestVersion,
+                    last_ordinal = greatest(last_ordinal, s.ordinal), version_count = version_count + 1, highest_version = :highestVersion,
                     latest_version = coalesce(:latestVersion::text, latest_version),
                     latest_id = CASE WHEN :latestVersion::text IS NULL THEN latest_id ELSE s.id END,
                     stage = CASE WHEN subjects.deleted_at IS NULL THEN subjects.stage ELSE 'ACTIVE' END,
@@ -134,25 +137,26 @@ final class PostgresWriter {
                 FROM s CROSS JOIN c
                 RETURNING *
             )
-            SELECT\s""" + SUMMARY_COLUMNS + ", "
-            + Rows.CHANGE_COLUMNS + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
+            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS
+                + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
+    }
 
     /**
      * Everything that a new version writes but its dependencies, and the version as it was written; one round trip. For a content that was
      * not seen.
      *
-     * <p>It does nothing, and returns nothing, when the content is there all the same, or its base is none any more.
+     * <p>It does nothing, and returns nothing, when the content is there all the same, its base is none any more, or its number is another's.
      */
     private static final String INSERT_WITH_CONTENT = "WITH " + FRESH_CONTENT.formatted("")
-            + ", c AS (SELECT *, true AS is_fresh FROM fresh)" + VERSION_OF_CONTENT;
+            + ", c AS (SELECT *, true AS is_fresh FROM fresh)" + versionOfContent(SearchWords.ADD);
 
     /**
      * The same for any content.
      *
      * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
-     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more.
+     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more, or its number is another's.
      */
-    private static final String INSERT =
+    private static final String KNOWN_OR_FRESH_CONTENT =
             """
             WITH known AS (
                 SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
@@ -160,7 +164,12 @@ final class PostgresWriter {
             ),\s""" + FRESH_CONTENT.formatted(" AND NOT EXISTS (SELECT FROM known)") + """
             , c AS (
                 SELECT *, false AS is_fresh FROM known UNION ALL SELECT *, true FROM fresh
-            )""" + VERSION_OF_CONTENT;
+            )""";
+
+    private static final String INSERT = KNOWN_OR_FRESH_CONTENT + versionOfContent(SearchWords.ADD);
+
+    /** The same for a version that comes before others of its subject. */
+    private static final String INSERT_BEFORE_OTHERS = KNOWN_OR_FRESH_CONTENT + versionOfContent(SearchWords.INSERT);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -287,7 +296,11 @@ final class PostgresWriter {
                 candidate.references().stream().map(this::lockReference).toList();
         Version version = rule.assignVersion(candidate, subject.history(), store);
         checkIsFree(candidate.subject(), version, subject);
-        SchemaSummary inserted = insert(candidate, version, subject, content, now.isKnown());
+        WishedNumbers wished = new WishedNumbers(handle, candidate);
+        wished.makeSureOfGlobalId();
+        New schema = new New(candidate, version, wished.ordinal(subject), subject);
+        SchemaSummary inserted = insert(schema, content, now.isKnown()).orElseThrow(wished::lostGlobalId);
+        wished.check(inserted.globalId());
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
             throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
         }
@@ -331,11 +344,11 @@ final class PostgresWriter {
 
     /** See {@link io.llmschema.storage.SubjectWriter#updateSettings}. */
     SubjectSettings updateSettings(Subject subject, UnaryOperator<SubjectSettings> rule) {
-        LockedSubject locked = lock(subject).orElseGet(() -> {
+        if (lock(subject).isEmpty()) {
             lockSubjects(List.of(subject));
-            return lock(subject).orElseThrow();
-        });
-        SubjectSettings settings = rule.apply(locked.settings());
+            var _ = lock(subject).orElseThrow();
+        }
+        SubjectSettings settings = rule.apply(reader.getSettings(subject));
         Settings.bind(handle.createUpdate(Settings.UPDATE), settings)
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())
@@ -345,7 +358,7 @@ final class PostgresWriter {
     }
 
     private Optional<LockedSubject> lock(Subject subject) {
-        return handle.createQuery(LOCK_SUBJECT)
+        return Settings.bindScopes(handle.createQuery(LOCK_SUBJECT), subject)
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())
                 .map((row, _) -> LockedSubject.of(row))
@@ -401,26 +414,41 @@ final class PostgresWriter {
                 });
     }
 
-    private SchemaSummary insert(
-            NewSchema candidate, Version version, LockedSubject subject, PreparedContent content, boolean isKnown) {
+    /** A version on its way into a subject that is locked. */
+    private record New(NewSchema candidate, Version version, int ordinal, LockedSubject subject) {
+        boolean isLast() {
+            return ordinal > subject.lastOrdinal();
+        }
+
+        boolean isLatest() {
+            Version latest = subject.summary().latest();
+            return candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
+        }
+
+        Version highest() {
+            Version before = subject.highest();
+            return before == null || version.compareTo(before) > 0 ? version : before;
+        }
+    }
+
+    /** Inserts the version; empty if the number of its content has been given to another one. */
+    private Optional<SchemaSummary> insert(New schema, PreparedContent content, boolean isKnown) {
+        String statement = schema.isLast() ? INSERT : INSERT_BEFORE_OTHERS;
         Optional<SchemaSummary> inserted =
-                isKnown ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, candidate, version, subject, content);
-        return inserted.or(() -> tryInsert(INSERT, candidate, version, subject, content))
+                isKnown || !schema.isLast() ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, schema, content);
+        return inserted.or(() -> tryInsert(statement, schema, content))
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
                 // was the
-                // base that is none any more, it is done without.
-                .or(() -> tryInsert(INSERT, candidate, version, subject, contents.withoutBase(candidate, content)))
-                .orElseThrow();
+                // base that is none any more, it is done without. If it was a number, there has been another one since.
+                .or(() -> tryInsert(statement, schema, contents.withoutBase(schema.candidate(), content)))
+                .or(() -> tryInsert(statement, schema, contents.withoutBase(schema.candidate(), content)));
     }
 
     /** Inserts the version; empty, with nothing done, if it cannot be inserted so. */
-    private Optional<SchemaSummary> tryInsert(
-            String statement, NewSchema candidate, Version version, LockedSubject subject, PreparedContent content) {
+    private Optional<SchemaSummary> tryInsert(String statement, New schema, PreparedContent content) {
+        NewSchema candidate = schema.candidate();
+        Version version = schema.version();
         SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
-        Version latest = subject.summary().latest();
-        boolean isLatest = candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
-        Version before = subject.highest();
-        Version highest = before == null || version.compareTo(before) > 0 ? version : before;
         var query = PostgresReader.bindIdentity(handle.createQuery(statement), candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
@@ -433,27 +461,35 @@ final class PostgresWriter {
                 .bind("awaitsBlob", content.awaitsBlob())
                 .bind("subject", candidate.subject().name())
                 .bind("id", candidate.id().uuid())
-                .bind("ordinal", subject.lastOrdinal() + 1)
+                .bind("givenId", candidate.placement().globalId())
+                .bind("guid", candidate.guid())
+                .bind("ordinal", schema.ordinal())
                 .bind("version", VersionKey.precedence(version))
                 .bind("build", version.build())
                 .bind("major", version.major())
                 .bind("minor", version.minor())
                 .bind("patch", version.patch())
                 .bind("preReleaseKey", VersionKey.preRelease(version))
-                .bind("highestVersion", highest.toString())
-                .bind("latestVersion", isLatest ? version.toString() : null)
+                .bind("highestVersion", schema.highest().toString())
+                .bind("latestVersion", schema.isLatest() ? version.toString() : null)
                 .bind("references", Rows.referenceColumns(candidate.references()))
                 .bind("createdAt", Rows.timestamp(candidate.createdAt()))
                 .bind("createdBy", candidate.createdBy())
-                .bind("revision", subject.summary().revision() + 1);
-        SearchWords.bind(query, searchTexts.of(candidate.subject(), subject.lastOrdinal()), search);
+                .bind("revision", schema.subject().summary().revision() + 1);
+        if (schema.isLast()) {
+            SearchText before =
+                    searchTexts.of(candidate.subject(), schema.subject().lastOrdinal());
+            SearchWords.bind(query, before, search);
+        } else {
+            SearchWords.bind(query, search);
+        }
         Optional<SchemaSummary> inserted = bindState(bindMetadata(query, candidate.metadata()), candidate.state())
                 .map((row, _) -> {
                     changed(row);
                     return Rows.summary(row);
                 })
                 .findFirst();
-        inserted.ifPresent(schema -> searchTexts.inserted(schema.subject(), schema.ordinal(), search));
+        inserted.ifPresent(made -> searchTexts.inserted(made.subject(), made.ordinal(), search));
         return inserted;
     }
 

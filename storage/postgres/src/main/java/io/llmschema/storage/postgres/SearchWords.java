@@ -22,7 +22,7 @@ final class SearchWords {
 
     /**
      * Adds what a version {@code s} of a locked subject is found by other than the version before, if there is anything: the database's
-     * function, whose parameters {@link #bind} gives.
+     * function. The version is the subject's last.
      */
     static final String ADD = """
             words AS MATERIALIZED (
@@ -32,6 +32,12 @@ final class SearchWords {
                     :lostTitles, :lostWords, :lostDescriptions, :gainedTitles, :gainedWords, :gainedDescriptions)
                 FROM s
             )""".formatted(MAX_RUN);
+
+    /** The same for a version that comes before others: they are found by what they were, so a run that goes on behind it is broken there. */
+    static final String INSERT = """
+            words AS MATERIALIZED (
+                SELECT insert_search_words(s.tenant, s.subject, s.ordinal, :textHash, :titles, :words, :descriptions) FROM s
+            )""";
 
     /**
      * Removes what only one version is found by. The first statement gives its row to the next version, if that is found by the same; the
@@ -64,16 +70,25 @@ final class SearchWords {
 
     private SearchWords() {}
 
-    /** @param before the texts of the version before; null: they are not known, or there is none */
-    static <S extends SqlStatement<S>> S bind(S statement, @Nullable SearchText before, SearchText text) {
-        SearchDifference difference = before == null ? null : SearchDifference.between(before, text);
-        SearchText lost = difference == null ? SearchText.NONE : difference.lost();
-        SearchText gained = difference == null ? SearchText.NONE : difference.gained();
+    /** What {@link #INSERT} needs. */
+    static <S extends SqlStatement<S>> S bind(S statement, SearchText text) {
         return statement
                 .bind("textHash", text.hash())
                 .bind("titles", text.titles())
                 .bind("words", text.words())
-                .bind("descriptions", text.descriptions())
+                .bind("descriptions", text.descriptions());
+    }
+
+    /**
+     * What {@link #ADD} needs.
+     *
+     * @param before the texts of the version before; null: they are not known, or there is none
+     */
+    static <S extends SqlStatement<S>> S bind(S statement, @Nullable SearchText before, SearchText text) {
+        SearchDifference difference = before == null ? null : SearchDifference.between(before, text);
+        SearchText lost = difference == null ? SearchText.NONE : difference.lost();
+        SearchText gained = difference == null ? SearchText.NONE : difference.gained();
+        return bind(statement, text)
                 .bind("beforeHash", difference == null ? null : difference.before())
                 .bind("isSmall", difference != null && difference.isSmall())
                 .bind("lostTitles", lost.titles())

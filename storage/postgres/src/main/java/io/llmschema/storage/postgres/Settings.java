@@ -3,8 +3,10 @@ package io.llmschema.storage.postgres;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
+import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.ValidationMode;
+import io.llmschema.model.WriteMode;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,50 +17,67 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of {@code subjects} that say what is set. */
+/**
+ * The columns of {@code subjects} that say what is set.
+ *
+ * <p>The attributes, which may be long and mean nothing to a registration, are read by those only who ask what is set.
+ */
 final class Settings {
     private static final List<String> COLUMNS = List.of(
             "level", "policy", "aspects", "blocks_unknown", "group_by", "allows_lower_versions", "validation_mode");
 
     /** What {@link #own} reads, of {@code subjects u}. */
-    static final String OWN_COLUMNS = columns("u", "set_");
+    static final String OWN_COLUMNS = columns("u.set_%1$s AS set_%1$s") + ", u.set_mode AS set_mode";
 
-    /** What {@link #global} reads, of {@code subjects g}. */
-    static final String GLOBAL_COLUMNS = columns("g", "global_");
+    /** What {@link #whole} reads, of {@code subjects u}. */
+    static final String ALL_COLUMNS = OWN_COLUMNS + ", u.set_attributes AS set_attributes";
 
-    /** The row that {@link #GLOBAL_COLUMNS} are read from, if there is one. */
-    static final String GLOBAL_JOIN =
-            " LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = '" + io.llmschema.model.Subject.GLOBAL + "' ";
+    /** What {@link #global} reads, of {@link #GLOBAL_JOIN}: see {@link SubjectSettings#over(SubjectSettings)}. */
+    static final String GLOBAL_COLUMNS = columns("coalesce(g.set_%1$s, a.set_%1$s) AS global_%1$s")
+            + ", CASE WHEN a.set_mode = 'READONLY_OVERRIDE' THEN a.set_mode ELSE coalesce(g.set_mode, a.set_mode) END AS global_mode";
+
+    /** The rows of the context and of all contexts, as far as there are any; {@link #bindScopes} says which. */
+    static final String GLOBAL_JOIN = """
+             LEFT JOIN subjects g ON g.tenant = :tenant AND g.name = :scope
+             LEFT JOIN subjects a ON a.tenant = :tenant AND a.name = :allContexts
+            """;
 
     static final String UPDATE = """
             UPDATE subjects SET
                 set_level = :level, set_policy = :policy, set_aspects = :aspects, set_blocks_unknown = :blocksUnknown,
                 set_group_by = :groupBy, set_allows_lower_versions = :allowsLowerVersions,
-                set_validation_mode = :validationMode, revision = revision + 1,
+                set_validation_mode = :validationMode, set_mode = :mode, set_attributes = :attributes::json,
+                revision = revision + 1,
                 last_change = greatest(subjects.last_change, pg_current_xact_id())
             WHERE tenant = :tenant AND name = :subject
             """;
 
     private Settings() {}
 
-    private static String columns(String table, String prefix) {
-        return COLUMNS.stream()
-                .map(column -> "%s.set_%s AS %s%s".formatted(table, column, prefix, column))
-                .collect(Collectors.joining(", "));
+    private static String columns(String format) {
+        return COLUMNS.stream().map(format::formatted).collect(Collectors.joining(", "));
     }
 
+    /** What is set for the subject of the row, without attributes. */
     static SubjectSettings own(ResultSet row) throws SQLException {
-        return read(row, "set_");
+        return read(row, "set_", null);
     }
 
+    /** What is set for the subject of the row. */
+    static SubjectSettings whole(ResultSet row) throws SQLException {
+        return read(row, "set_", row.getString("set_attributes"));
+    }
+
+    /** What is set for all subjects of the context, without attributes. */
     static SubjectSettings global(ResultSet row) throws SQLException {
-        return read(row, "global_");
+        return read(row, "global_", null);
     }
 
-    private static SubjectSettings read(ResultSet row, String prefix) throws SQLException {
+    private static SubjectSettings read(ResultSet row, String prefix, @Nullable String attributes) throws SQLException {
         String level = row.getString(prefix + "level");
         String policy = row.getString(prefix + "policy");
-        String mode = row.getString(prefix + "validation_mode");
+        String validationMode = row.getString(prefix + "validation_mode");
+        String mode = row.getString(prefix + "mode");
         SubjectSettings read = new SubjectSettings(
                 level == null ? null : CompatibilityLevel.valueOf(level),
                 policy == null ? null : CompatibilityPolicy.valueOf(policy),
@@ -66,7 +85,9 @@ final class Settings {
                 row.getObject(prefix + "blocks_unknown", Boolean.class),
                 row.getString(prefix + "group_by"),
                 row.getObject(prefix + "allows_lower_versions", Boolean.class),
-                mode == null ? null : ValidationMode.valueOf(mode));
+                validationMode == null ? null : ValidationMode.valueOf(validationMode),
+                mode == null ? null : WriteMode.valueOf(mode),
+                attributes);
         return read.equals(SubjectSettings.NONE) ? SubjectSettings.NONE : read;
     }
 
@@ -86,7 +107,16 @@ final class Settings {
                 .bind("blocksUnknown", settings.blocksUnknown())
                 .bind("groupBy", settings.groupBy())
                 .bind("allowsLowerVersions", settings.allowsLowerVersions())
-                .bind("validationMode", name(settings.validationMode()));
+                .bind("validationMode", name(settings.validationMode()))
+                .bind("mode", name(settings.mode()))
+                .bind("attributes", settings.attributes());
+    }
+
+    /** What {@link #GLOBAL_JOIN} needs beside the tenant. */
+    static <S extends SqlStatement<S>> S bindScopes(S statement, Subject subject) {
+        return statement
+                .bind("scope", subject.scope().name())
+                .bind("allContexts", Subject.ofAllContexts(subject.tenant()).name());
     }
 
     private static String @Nullable [] names(@Nullable Set<DataEncoding> aspects) {

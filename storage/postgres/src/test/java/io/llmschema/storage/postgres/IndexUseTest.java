@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -66,9 +67,9 @@ class IndexUseTest {
                   UNION ALL SELECT 'com.acme/long-history', 5000
                   UNION ALL SELECT 'com.acme/payments', 0) AS made;
 
-            INSERT INTO contents (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content, first_schema_id)
+            INSERT INTO contents (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content, first_schema_id, guid)
             SELECT 'index-use', n, 'JSON', sha256(n::text::bytea), ''::bytea, sha256(('c' || n)::bytea), sha256(('u' || n)::bytea), 2, '{}',
-                gen_random_uuid()
+                gen_random_uuid(), lpad(n::text, 32, '0')::uuid
             FROM generate_series(1, 100000) n;
 
             INSERT INTO schemas (id, tenant, subject, ordinal, version, version_major, version_minor, version_patch,
@@ -298,12 +299,20 @@ class IndexUseTest {
                 handle -> new PostgresSelection(handle)
                         .find(new SchemaKey.ByFingerprint(TENANT, Fingerprint.sha256(new byte[] {'7'}))));
         assertUses(
+                "idx_contents_guid",
+                handle -> new PostgresSelection(handle).find(new SchemaKey.ByGuid(TENANT, guidOf(globalId))));
+        assertUses(
                 "idx_contents_canonical_hash",
                 handle -> new PostgresReader(handle)
                         .listSchemas(
                                 SchemaFilter.all(TENANT).withFingerprint(Fingerprint.sha256(new byte[] {'c', '7'})),
                                 SchemaOrder.BY_ORDINAL,
                                 PageRequest.first(10)));
+    }
+
+    /** Its digits, as made above. */
+    private static UUID guidOf(GlobalId id) {
+        return new UUID(0, Long.parseLong(id.toString(), 16));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.llmschema.storage.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.PageRequest;
+import io.llmschema.model.Placement;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
@@ -11,6 +12,7 @@ import io.llmschema.testkit.RegistrationRules;
 import io.llmschema.testkit.SchemaExamples;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +74,21 @@ class SearchWordsTest {
     }
 
     private SchemaSummary register(PostgresStorage node, String subject, Saying saying, RegistrationRule rule) {
-        return node.registerSchema(
-                        examples.in(subject)
-                                .text("{\"const\": %d}".formatted(texts++))
-                                .outline(saying.titles(), saying.descriptions(), saying.fields())
+        return node.registerSchema(said(subject, saying).build(), rule).schema();
+    }
+
+    private SchemaExamples.Example said(String subject, Saying saying) {
+        return examples.in(subject)
+                .text("{\"const\": %d}".formatted(texts++))
+                .outline(saying.titles(), saying.descriptions(), saying.fields());
+    }
+
+    private SchemaSummary importAt(int ordinal, String subject, Saying saying) {
+        return storage.registerSchema(
+                        said(subject, saying)
+                                .placement(new Placement(ordinal, null, true))
                                 .build(),
-                        rule)
+                        RegistrationRules.nextMinor())
                 .schema();
     }
 
@@ -348,6 +359,42 @@ class SearchWordsTest {
             rest.remove(random.nextInt(rest.size()));
         }
         return rest;
+    }
+
+    @Test
+    void versionsImportedInAnyOrder_areFoundAsIfEachWasAlone() {
+        List<Integer> ordinals =
+                new ArrayList<>(IntStream.rangeClosed(1, 50).boxed().toList());
+        Collections.shuffle(ordinals, random);
+        Map<Integer, Saying> said = new TreeMap<>();
+        Saying saying = Saying.described(sentence(), sentence());
+        for (int ordinal : ordinals.subList(0, 40)) {
+            saying = random.nextInt(4) == 0 ? saying : changed(saying);
+            said.put(ordinal, saying);
+            importAt(ordinal, "orders", saying);
+        }
+        said.put(51, changed(saying));
+        importAt(51, "orders", said.get(51));
+
+        said.forEach((ordinal, each) -> assertThat(words("orders", ordinal))
+                .as("ordinal %d, seed %d", ordinal, seed)
+                .isEqualTo(wordsAlone(each)));
+    }
+
+    @Test
+    void versionImportedBeforeOthers_breaksTheirRun_whichGoesOnAfterwards() {
+        register("orders", Saying.described("Of zebras."));
+        importAt(3, "orders", Saying.described("Of walruses."));
+        importAt(4, "orders", Saying.described("Of horses."));
+        assertThat(runs("orders")).containsExactly(Map.entry(1, 3));
+
+        importAt(2, "orders", Saying.described("Of unicorns."));
+        register("orders", Saying.described("Of horses.", "Of lions."));
+
+        assertThat(runs("orders")).containsExactly(Map.entry(1, 1), Map.entry(2, 1), Map.entry(3, 3));
+        assertThat(searchAll("unicorn")).hasSize(1);
+        assertThat(searchAll("walrus")).hasSize(1);
+        assertThat(searchAll("horse")).hasSize(2);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class RedisKeys {
             case SchemaKey.ByGlobalId(GlobalId id) -> Optional.of(place(identity(id), ""));
             case SchemaKey.ByVersion(Subject subject, VersionSelector selector) ->
                 Optional.of(place(identity(subject), selector.toString()));
-            case SchemaKey.ByFingerprint _ -> Optional.empty();
+            case SchemaKey.ByFingerprint _, SchemaKey.ByGuid _ -> Optional.empty();
         };
     }
 

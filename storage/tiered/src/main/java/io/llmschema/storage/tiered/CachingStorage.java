@@ -100,7 +100,7 @@ public final class CachingStorage implements StorageBackend {
         this.nearSchemas = schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas;
         this.subjects = new SubjectCache<>(
                 limits, subject -> subject.metadata().attributes().length());
-        this.settings = new SubjectCache<>(limits, _ -> 0);
+        this.settings = new SubjectCache<>(limits, CachingStorage::lengthOfAttributes);
         this.pages = new PageCache(limits);
         this.toSchemas = new Way<>(schemas::get, nearSchemas::get, schemas::peek, storage::see);
         this.toSubjects = new Way<>(subjects::get, subjects::peek, storage::see);
@@ -111,6 +111,11 @@ public final class CachingStorage implements StorageBackend {
         // What another node says it has committed needs no asking back: at worst something is loaded once too often.
         channel.subscribe(this::applyNear);
         this.follower = new ChangeFollower(storage.follow(), bound, this::follow);
+    }
+
+    private static int lengthOfAttributes(SubjectSettings settings) {
+        String attributes = settings.attributes();
+        return attributes == null ? 0 : attributes.length();
     }
 
     /** What this node commits; with it comes what it lacks of the same subjects, so that it never shows them as they were before. */
@@ -231,6 +236,12 @@ public final class CachingStorage implements StorageBackend {
     @Override
     public Optional<Schema> getSchema(SchemaKey key) {
         return answer(key, toSchemas);
+    }
+
+    /** Always asked of the store: whoever asks so is about to change the version, or cannot read its content. */
+    @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return storage.getSummary(id);
     }
 
     @Override

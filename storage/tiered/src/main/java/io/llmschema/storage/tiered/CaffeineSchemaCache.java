@@ -57,13 +57,13 @@ public final class CaffeineSchemaCache implements SchemaCache {
             case SchemaKey.ById(var id) -> new Owner.OfVersion(id);
             case SchemaKey.ByGlobalId(var id) -> new Owner.OfContent(id);
             case SchemaKey.ByVersion(var subject, var _) -> new Owner.OfSubject(subject);
-            case SchemaKey.ByFingerprint _ -> throw new IllegalArgumentException("not kept");
+            case SchemaKey.ByFingerprint _, SchemaKey.ByGuid _ -> throw new IllegalArgumentException("not kept");
         };
     }
 
-    /** What a hash leads to may change with any registration of the tenant, so it is always asked anew. */
+    /** What a hash or guid leads to may change with any registration of the tenant, so it is always asked anew. */
     private static boolean isKept(SchemaKey key) {
-        return !(key instanceof SchemaKey.ByFingerprint);
+        return !(key instanceof SchemaKey.ByFingerprint || key instanceof SchemaKey.ByGuid);
     }
 
     @Override

@@ -55,6 +55,12 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
         return storage.downloadUrl(key, validFor);
     }
 
+    /** Not counted: nothing of what it says was read. */
+    @Override
+    public Optional<SchemaSummary> getSummary(SchemaId id) {
+        return storage.getSummary(id);
+    }
+
     @Override
     public boolean exists(SchemaKey key) {
         return storage.exists(key);

@@ -1,11 +1,5 @@
-package io.llmschema.http.registryapi;
+package io.llmschema.http;
 
-import io.llmschema.http.Answer;
-import io.llmschema.http.Endpoint;
-import io.llmschema.http.HttpProblem;
-import io.llmschema.http.Request;
-import io.llmschema.http.Route;
-import io.llmschema.http.TaggedAnswer;
 import io.llmschema.model.RegistryException;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
@@ -16,21 +10,22 @@ import io.llmschema.storage.Consistency;
  *
  * <p>The header {@value #STALE} says that what is answered may be outdated, because the database cannot be asked.
  */
-final class ConsistencyTokens {
-    static final String TOKEN = "Registry-Consistency-Token";
-    static final String STALE = "Registry-Stale";
+public final class ConsistencyTokens {
+    public static final String TOKEN = "Registry-Consistency-Token";
+    public static final String STALE = "Registry-Stale";
 
     private ConsistencyTokens() {}
 
-    static Route on(Route route) {
+    /** The route, with tokens in its requests and answers. */
+    public static Route on(Route route, Dialect dialect) {
         Endpoint endpoint = route.endpoint();
-        return new Route(route.method(), route.template(), request -> answer(request, endpoint));
+        return new Route(route.method(), route.template(), request -> answer(request, endpoint, dialect));
     }
 
-    private static Answer answer(Request request, Endpoint endpoint) {
+    private static Answer answer(Request request, Endpoint endpoint, Dialect dialect) {
         Consistency consistency = new Consistency(
                 request.consistencyToken().map(ChangePosition::parse).orElse(ChangePosition.START));
-        Answer answer = consistency.in(() -> said(request, endpoint));
+        Answer answer = consistency.in(() -> said(request, endpoint, dialect));
         if (TaggedAnswer.isForEver(answer)) {
             // It shows nothing that could be outdated; and whoever keeps it would hand the token out again, long after.
             return answer;
@@ -40,13 +35,13 @@ final class ConsistencyTokens {
     }
 
     /** That something is not there is an answer like others, and must not be followed by an older one. */
-    private static Answer said(Request request, Endpoint endpoint) {
+    private static Answer said(Request request, Endpoint endpoint, Dialect dialect) {
         try {
             return endpoint.answer(request);
         } catch (RegistryException e) {
-            return Problem.of(e).toAnswer();
+            return dialect.refusal(e);
         } catch (HttpProblem e) {
-            return Problem.of(e).toAnswer();
+            return dialect.refusal(e);
         }
     }
 }
