@@ -12,7 +12,4 @@ package io.llmschema.registry;
 public record ContentIdentity(boolean isByMeaning, boolean hasAttributes, String guidSuffix) {
     /** Its bytes and its references. */
     public static final ContentIdentity BYTES = new ContentIdentity(false, false, "");
-
-    /** Its meaning and its references. */
-    public static final ContentIdentity MEANING = new ContentIdentity(true, false, "");
 }

@@ -40,7 +40,14 @@ class ConfluentApiTest {
     @Test
     void unknownPath_isRefusedInTheEnvelope() {
         assertRefused(server.get("/no/such/path"), 404, 404, "HTTP 404 Not Found");
+        assertRefused(server.get("/API/V1/SUBJECTS"), 404, 404, "HTTP 404 Not Found");
         assertRefused(server.get("/schemas/ids/x"), 404, 404, "HTTP 404 Not Found");
+    }
+
+    @Test
+    void trailingSlash_isPassedOver() {
+        assertThat(server.get("/subjects/").body()).isEqualTo("[]");
+        assertThat(server.get("//").body()).isEqualTo(server.get("/").body()).isEqualTo("{}");
     }
 
     @Test
