@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state of the new version
  * @param createdAt kept to the microsecond
  * @param distinction what makes its content another one than the same bytes with the same references and another distinction; empty for most
+ * @param isByMeaning whether a version of its subject is it already that says the same in other words: with the same {@link Fingerprints#canonical canonical
+ *     fingerprint} rather than the same bytes; and with the same attributes, if it has a distinction
  * @param guid of its content, by which other registries know it too; absent: none
  * @param placement which numbers it is to get
  */
@@ -31,6 +33,7 @@ public record NewSchema(
         Instant createdAt,
         String createdBy,
         String distinction,
+        boolean isByMeaning,
         @Nullable UUID guid,
         Placement placement) {
     public static final int MAX_AUTHOR_LENGTH = 255;
@@ -42,6 +45,9 @@ public record NewSchema(
                 || !references.stream()
                         .allMatch(reference -> reference.subject().tenant().equals(tenant))) {
             throw new IllegalArgumentException("the id, the subject and the references belong to more than one tenant");
+        }
+        if (isByMeaning && !placement.equals(Placement.NEXT)) {
+            throw new IllegalArgumentException("what wishes for a number is known by its bytes");
         }
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         Text.check("created-by", createdBy, 1, MAX_AUTHOR_LENGTH);
@@ -73,7 +79,16 @@ public record NewSchema(
                 createdAt,
                 createdBy,
                 "",
+                false,
                 null,
                 Placement.NEXT);
+    }
+
+    /** Whether a version of its subject means the same, with the same references; and has the same attributes, if this has a distinction. */
+    public boolean meansTheSameAs(SchemaSummary version) {
+        return version.type() == type
+                && version.fingerprints().canonical().equals(fingerprints.canonical())
+                && version.references().equals(references)
+                && (distinction.isEmpty() || version.metadata().attributes().equals(metadata.attributes()));
     }
 }

@@ -26,7 +26,7 @@ final class SameMeaning {
         while (true) {
             Page<SchemaSummary> page = store.listSchemas(filter, SchemaOrder.BY_ORDINAL, request);
             for (SchemaSummary version : page.items()) {
-                if (saysWhat(schema, version) && (newest == null || newest.ordinal() < version.ordinal())) {
+                if (schema.meansTheSameAs(version) && (newest == null || newest.ordinal() < version.ordinal())) {
                     newest = version;
                 }
             }
@@ -35,17 +35,5 @@ final class SameMeaning {
             }
             request = new PageRequest(PageRequest.MAX_SIZE, page.next());
         }
-    }
-
-    private static boolean saysWhat(NewSchema schema, SchemaSummary version) {
-        return version.type() == schema.type()
-                && version.fingerprints()
-                        .canonical()
-                        .equals(schema.fingerprints().canonical())
-                && version.references().equals(schema.references())
-                && (schema.distinction().isEmpty()
-                        || version.metadata()
-                                .attributes()
-                                .equals(schema.metadata().attributes()));
     }
 }

@@ -38,7 +38,6 @@ import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.model.WriteMode;
-import io.llmschema.registry.Succession.SaysTheSame;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
@@ -126,29 +125,14 @@ public final class SchemaRegistry {
         requireOrdinary(request.subject());
         References references = admission.resolve(UnresolvedSchema.of(request), store);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
-        Registration registered = register(request, source, references, store);
+        Registration registered = store.registerSchema(
+                candidate(request, source, references),
+                new Succession(compatibility, defaults, source, request.version(), request.encodings()));
         if (registered.isNew()) {
             // Of a batch that is undone nobody will ask for the id.
             recent.add(new OldVersion(registered.schema(), source));
         }
         return registered;
-    }
-
-    private Registration register(
-            RegistrationRequest request, SchemaSource source, References references, SchemaStore store) {
-        try {
-            return store.registerSchema(
-                    candidate(request, source, references),
-                    new Succession(
-                            compatibility,
-                            defaults,
-                            source,
-                            request.version(),
-                            request.encodings(),
-                            request.identity().isByMeaning()));
-        } catch (SaysTheSame e) {
-            return new Registration(e.version(), false);
-        }
     }
 
     /**
@@ -274,6 +258,7 @@ public final class SchemaRegistry {
                         clock.instant(),
                         request.author(),
                         request.identity().hasAttributes() ? request.metadata().attributes() : "",
+                        request.identity().isByMeaning(),
                         references.guid(request.content(), request.identity().guidSuffix()),
                         request.placement()));
     }

@@ -16,14 +16,12 @@ import io.llmschema.model.RegistryException.VersionsExhausted;
 import io.llmschema.model.RegistryException.WritesRefused;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState.Stage;
-import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SettingsInForce;
 import io.llmschema.model.Subject;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionRange;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.model.WriteMode;
-import io.llmschema.storage.Deletion;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SubjectHistory;
@@ -43,7 +41,6 @@ final class Succession implements RegistrationRule {
     private final SchemaSource source;
     private final @Nullable Version wanted;
     private final Set<DataEncoding> encodings;
-    private final boolean isByMeaning;
     private @Nullable Prepared prepared;
 
     /** What was found for a history. */
@@ -53,22 +50,6 @@ final class Succession implements RegistrationRule {
         record Named(Version version) implements Outcome {}
 
         record Refused(RegistryException refusal) implements Outcome {}
-
-        record Same(SchemaSummary version) implements Outcome {}
-    }
-
-    /** That a version says the same already, so that none is made: thrown through the store, and caught by whoever registers. */
-    static final class SaysTheSame extends RuntimeException {
-        private final transient SchemaSummary version;
-
-        private SaysTheSame(SchemaSummary version) {
-            super("a version says the same already", null, false, false);
-            this.version = version;
-        }
-
-        SchemaSummary version() {
-            return version;
-        }
     }
 
     /**
@@ -76,26 +57,27 @@ final class Succession implements RegistrationRule {
      * @param source the schema with all that it refers to
      * @param wanted absent: the number that the change deserves
      * @param encodings in which it must be compatible where none are set; empty: all
-     * @param isByMeaning whether a version that says the same in other words of the language is to be found rather than a new one made
      */
     Succession(
             CompatibilityChecker checker,
             SettingsInForce defaults,
             SchemaSource source,
             @Nullable Version wanted,
-            Set<DataEncoding> encodings,
-            boolean isByMeaning) {
+            Set<DataEncoding> encodings) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
         this.wanted = wanted;
         this.encodings = encodings;
-        this.isByMeaning = isByMeaning;
     }
 
     @Override
-    public void prepare(NewSchema candidate, SubjectHistory history, SchemaStore store) {
-        prepared = new Prepared(history, outcome(candidate, history, store));
+    public Optional<Version> prepare(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        Outcome outcome = outcome(candidate, history, store);
+        prepared = new Prepared(history, outcome);
+        return outcome instanceof Outcome.Named(Version version) && !history.isArchived()
+                ? Optional.of(version)
+                : Optional.empty();
     }
 
     @Override
@@ -110,7 +92,6 @@ final class Succession implements RegistrationRule {
         return switch (outcome) {
             case Outcome.Named(Version version) -> version;
             case Outcome.Refused(RegistryException refusal) -> throw refusal;
-            case Outcome.Same(SchemaSummary same) -> throw new SaysTheSame(same);
         };
     }
 
@@ -120,12 +101,7 @@ final class Succession implements RegistrationRule {
                 history.settings().over(history.globalSettings().over(defaults)).orEncodings(encodings);
         try {
             checkMode(candidate, settings.mode());
-            Optional<SchemaSummary> same = isByMeaning && history.highest() != null
-                    ? SameMeaning.newest(candidate, Deletion.LIVE, store)
-                    : Optional.empty();
-            return same.isPresent()
-                    ? new Outcome.Same(same.get())
-                    : new Outcome.Named(version(candidate, settings, history, store));
+            return new Outcome.Named(version(candidate, settings, history, store));
         } catch (WritesRefused
                 | IncompatibleSchema
                 | VersionTooLow

@@ -104,6 +104,7 @@ public final class SchemaExamples {
         private Instant createdAt = timeOf(tick);
         private String createdBy = "tester";
         private String distinction = "";
+        private boolean isByMeaning;
         private @Nullable UUID guid;
         private Placement placement = Placement.NEXT;
 
@@ -175,6 +176,11 @@ public final class SchemaExamples {
             return this;
         }
 
+        public Example byMeaning() {
+            isByMeaning = true;
+            return this;
+        }
+
         public Example guid(UUID given) {
             guid = given;
             return this;
@@ -199,6 +205,7 @@ public final class SchemaExamples {
                     createdAt,
                     createdBy,
                     distinction,
+                    isByMeaning,
                     guid,
                     placement);
         }

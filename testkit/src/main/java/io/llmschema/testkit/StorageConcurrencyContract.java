@@ -2,6 +2,7 @@ package io.llmschema.testkit;
 
 import static io.llmschema.testkit.RegistrationRules.assign;
 import static io.llmschema.testkit.RegistrationRules.nextMinor;
+import static io.llmschema.testkit.RegistrationRules.underLock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.NewSchema;
@@ -13,6 +14,7 @@ import io.llmschema.model.RegistryException.SchemaNotFound;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.StorageTransaction;
@@ -39,11 +41,20 @@ abstract class StorageConcurrencyContract extends StorageContract {
 
     @Test
     void registerSchema_manyContentsAtOnce_areNumberedWithoutGaps() throws Exception {
+        registerManyAtOnce(nextMinor());
+    }
+
+    @Test
+    void registerSchema_manyContentsAtOnceByARuleThatNeedsTheLock_areNumberedWithoutGaps() throws Exception {
+        registerManyAtOnce(underLock(nextMinor()));
+    }
+
+    private void registerManyAtOnce(RegistrationRule rule) throws Exception {
         List<List<SchemaSummary>> made = together(IntStream.range(0, THREADS)
                 .mapToObj(thread -> (Callable<List<SchemaSummary>>) () -> IntStream.range(0, REGISTRATIONS)
                         .mapToObj(i -> examples.schema("orders", "[%d, %d]".formatted(thread, i)))
                         .map(candidate ->
-                                storage.registerSchema(candidate, nextMinor()).schema())
+                                storage.registerSchema(candidate, rule).schema())
                         .toList())
                 .toList());
 

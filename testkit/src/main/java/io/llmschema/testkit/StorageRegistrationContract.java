@@ -162,6 +162,58 @@ abstract class StorageRegistrationContract extends StorageContract {
     }
 
     @Test
+    void registerSchema_sameMeaningInOtherWords_isReturnedIfItIsKnownByThat() {
+        SchemaSummary first = register(examples.in("orders").text("{ }"), "1.0.0");
+        SchemaSummary other = register(examples.in("orders").text("true"), "1.1.0");
+        NewSchema same = examples.in("orders").text("{}").byMeaning().build();
+
+        assertThat(storage.registerSchema(same, refuse(new InvalidValue("rule", "", "it was asked"))))
+                .isEqualTo(new Registration(first, false));
+        assertThat(register(examples.in("orders").text("{}"), "1.2.0").ordinal())
+                .as("one that is known by its bytes")
+                .isEqualTo(3);
+        assertThat(register(examples.in("orders").text("{  }").byMeaning(), "9.0.0").ordinal())
+                .as("the last of several")
+                .isEqualTo(3);
+        assertThat(now(other)).isEqualTo(other);
+    }
+
+    @Test
+    void registerSchema_sameMeaningElsewhereOrDeletedOrWithOtherReferencesOrAttributes_isAnotherVersion() {
+        register("address", "1.0.0");
+        register(examples.in("invoices").text("{ }"), "1.0.0");
+        SchemaSummary deleted = register(examples.in("orders").text("{ }"), "1.0.0");
+        register("orders", "1.0.1");
+        delete(deleted);
+
+        SchemaSummary second = register(examples.in("orders").text("{}").byMeaning(), "1.1.0");
+        SchemaSummary referring = register(
+                examples.in("orders")
+                        .text("{}")
+                        .references(examples.reference("address", "1.0.0"))
+                        .byMeaning(),
+                "1.2.0");
+        SchemaSummary distinct = register(
+                examples.in("orders")
+                        .text("{}")
+                        .attributes("{\"a\":1}")
+                        .distinction("{\"a\":1}")
+                        .byMeaning(),
+                "1.3.0");
+
+        assertThat(List.of(second.ordinal(), referring.ordinal(), distinct.ordinal()))
+                .containsExactly(3, 4, 5);
+        assertThat(register(
+                        examples.in("orders")
+                                .text("{  }")
+                                .attributes("{\"a\":1}")
+                                .distinction("{\"a\":1}")
+                                .byMeaning(),
+                        "9.0.0"))
+                .isEqualTo(distinct);
+    }
+
+    @Test
     void registerSchema_sameBytesAndDistinctionOtherReferences_isAnotherVersion() {
         register("address", "1.0.0");
         SchemaSummary plain = register(examples.in("orders").text("true").distinction("one"), "1.0.0");

@@ -546,6 +546,11 @@ class InMemoryState implements SchemaStore {
 
     /** The version that the candidate already is, if it is one, with the numbers that it wishes. */
     private Optional<SchemaSummary> identical(NewSchema candidate) {
+        if (candidate.isByMeaning()) {
+            return versions(candidate.subject()).stream()
+                    .filter(schema -> !schema.isDeleted() && candidate.meansTheSameAs(schema))
+                    .max(comparingInt(SchemaSummary::ordinal));
+        }
         Placement placement = candidate.placement();
         return contents.find(candidate)
                 .filter(known -> placement.globalId() == null || placement.globalId() == known.value())

@@ -3,6 +3,7 @@ package io.llmschema.storage;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException;
 import io.llmschema.model.Version;
+import java.util.Optional;
 
 /**
  * Decides, under the lock of a subject, whether a candidate may become its next version, and under which number.
@@ -22,10 +23,14 @@ public interface RegistrationRule {
 
     /**
      * Does what can be done before the subject is locked, so that the lock need not be held for it: called at most once, by stores that have a
-     * lock to save. What it finds may be outdated when the lock is held, so it must be looked at again there.
+     * lock to save. What it finds may be outdated when the lock is held.
      *
      * @param history as it was a moment ago
      * @param store what that was seen in, or a newer state of it
+     * @return the version number that {@link #assignVersion} will assign if the history is still the same then, so that it need not be asked; empty:
+     *     it must be
      */
-    default void prepare(NewSchema candidate, SubjectHistory history, SchemaStore store) {}
+    default Optional<Version> prepare(NewSchema candidate, SubjectHistory history, SchemaStore store) {
+        return Optional.empty();
+    }
 }

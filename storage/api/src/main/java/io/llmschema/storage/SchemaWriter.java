@@ -19,7 +19,9 @@ public interface SchemaWriter {
     /**
      * Makes the candidate a version of its subject, or finds the version that it already is.
      *
-     * <p>A live version of the subject with the same type, bytes, references and distinction is returned as it is, and the rule is not asked.
+     * <p>A live version of the subject with the same type, bytes, references and distinction is returned as it is, and the rule is not asked. For a
+     * candidate that is known {@linkplain NewSchema#isByMeaning by its meaning}, one with the same canonical fingerprint does, whatever its bytes are,
+     * and the last one of several.
      * Otherwise the rule assigns the version number, the subject is made (or taken back from deletion, and is ACTIVE then) if need be, and the version
      * gets the next ordinal. Versions with the same type, bytes, references and distinction share a global id.
      *

@@ -61,22 +61,31 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** A page ends early when its rows, as text, have this many bytes. */
     private static final int MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-    /** What a subject has of a candidate: a live version. */
-    private static final String SIGHT = sight("v.deleted_at IS NULL");
+    /** What a subject has of a candidate: a live version with the same content. */
+    private static final String SIGHT = sightByContent("v.deleted_at IS NULL");
 
     /** The same for a candidate that is bound to its ordinal: a version that has it, deleted or not. */
-    private static final String SIGHT_AT_ORDINAL = sight("v.ordinal = :ordinal");
+    private static final String SIGHT_AT_ORDINAL = sightByContent("v.ordinal = :ordinal");
 
-    /** One row in any case: the subject's revision, and beside it the last of the identical versions or nothing. */
-    private static String sight(String choice) {
-        return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
-                + " u.highest_version AS seen_highest, " + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS
-                + ", " + Rows.POSITION_COLUMNS + ", " + Predecessor.COLUMNS + ", "
-                + SUMMARY_COLUMNS + """
+    /** The same for a candidate that is known by its meaning: a live version with a content that means the same. */
+    private static final String SIGHT_BY_MEANING = sight("k.is_known", """
+            LEFT JOIN LATERAL (
+                SELECT true AS is_known FROM contents o
+                WHERE o.tenant = :tenant AND o.raw_hash = :rawHash AND o.schema_type = :type AND o.references_hash = :referencesHash
+                OFFSET 0) AS k ON true
+            LEFT JOIN LATERAL (
+                SELECT * FROM (
+                    SELECT v.* FROM contents m JOIN schemas v ON v.tenant = m.tenant AND v.global_id = m.global_id
+                    WHERE m.tenant = :tenant AND m.canonical_hash = :canonicalHash AND m.schema_type = :type
+                      AND v.subject = :subject AND v.deleted_at IS NULL AND v.schema_references = :references
+                      AND (NOT :hasAttributes OR v.metadata::text = :metadata)
+                    OFFSET 0) AS same
+                ORDER BY ordinal DESC LIMIT 1) AS s ON true
+            LEFT JOIN contents c ON c.tenant = s.tenant AND c.global_id = s.global_id
+            """);
 
-            FROM (SELECT) AS always
-            LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
-            """ + Settings.GLOBAL_JOIN + """
+    private static String sightByContent(String choice) {
+        return sight("c.raw_hash IS NOT NULL", """
             LEFT JOIN LATERAL (
                 SELECT o.tenant, o.global_id, o.raw_hash, o.canonical_hash, o.unordered_hash, o.size FROM contents o
                 WHERE o.tenant = :tenant AND o.raw_hash = :rawHash AND o.schema_type = :type AND o.references_hash = :referencesHash
@@ -87,7 +96,19 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                     WHERE v.tenant = c.tenant AND v.global_id = c.global_id AND v.subject = :subject AND %s
                     OFFSET 0) AS identical
                 ORDER BY ordinal DESC LIMIT 1) AS s ON true
-            """.formatted(choice) + Predecessor.JOIN;
+            """.formatted(choice));
+    }
+
+    /** One row in any case: the subject's revision, and beside it the last of the identical versions or nothing. */
+    private static String sight(String isKnown, String identical) {
+        return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
+                + " u.highest_version AS seen_highest, u.last_ordinal AS seen_last_ordinal, " + isKnown + " AS is_known, "
+                + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS + ", " + Rows.POSITION_COLUMNS + ", "
+                + Predecessor.COLUMNS + ", " + SUMMARY_COLUMNS + """
+
+            FROM (SELECT) AS always
+            LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
+            """ + Settings.GLOBAL_JOIN + identical + Predecessor.JOIN;
     }
 
     private final Handle handle;
@@ -109,18 +130,31 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** What a subject has of a candidate now. */
     Sighting sight(NewSchema candidate) {
         Placement placement = candidate.placement();
-        Query query = placement.isAtOrdinal()
-                ? handle.createQuery(SIGHT_AT_ORDINAL).bind("ordinal", placement.ordinal())
-                : handle.createQuery(SIGHT);
+        Query query = sightQuery(candidate);
         return Settings.bindScopes(bindIdentity(query, candidate), candidate.subject())
                 .bind("subject", candidate.subject().name())
                 .map((row, _) -> new Sighting(
                         seenHistory(row, candidate.subject().tenant()),
                         Rows.positions(row).shown(),
                         identical(row, placement),
-                        row.getBytes("raw_hash") != null,
+                        row.getInt("seen_last_ordinal"),
+                        row.getBoolean("is_known"),
                         Predecessor.of(row).orElse(null)))
                 .one();
+    }
+
+    private Query sightQuery(NewSchema candidate) {
+        if (candidate.isByMeaning()) {
+            return handle.createQuery(SIGHT_BY_MEANING)
+                    .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
+                    .bind("references", Rows.referenceColumns(candidate.references()))
+                    .bind("hasAttributes", !candidate.distinction().isEmpty())
+                    .bind("metadata", candidate.metadata().attributes());
+        }
+        Placement placement = candidate.placement();
+        return placement.isAtOrdinal()
+                ? handle.createQuery(SIGHT_AT_ORDINAL).bind("ordinal", placement.ordinal())
+                : handle.createQuery(SIGHT);
     }
 
     /** Under another global id than the one wished for, nothing is identical. */

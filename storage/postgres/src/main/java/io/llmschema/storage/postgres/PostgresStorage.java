@@ -19,6 +19,7 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.model.Version;
 import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.ChangeFeed;
 import io.llmschema.storage.Changes;
@@ -36,6 +37,7 @@ import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.ValidationLog;
+import io.llmschema.storage.postgres.VersionInsertion.Inserted;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -181,19 +184,21 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     private <R> R change(Subject subject, Function<PostgresTransaction, R> work) {
-        return gates.through(subject, () -> {
-            for (int attempt = 1; ; attempt++) {
-                try (PostgresTransaction transaction = beginTransaction()) {
-                    R result = work.apply(transaction);
-                    transaction.commit();
-                    return result;
-                } catch (RolledBack e) {
-                    if (attempt == CHANGE_ATTEMPTS) {
-                        throw e;
-                    }
+        return gates.through(subject, () -> retried(work));
+    }
+
+    private <R> R retried(Function<PostgresTransaction, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (PostgresTransaction transaction = beginTransaction()) {
+                R result = work.apply(transaction);
+                transaction.commit();
+                return result;
+            } catch (RolledBack e) {
+                if (attempt == CHANGE_ATTEMPTS) {
+                    throw e;
                 }
             }
-        });
+        }
     }
 
     @Override
@@ -366,18 +371,43 @@ public final class PostgresStorage implements ObservableStorage {
             Consistency.note(sighted.position());
             return new Registration(sighted.identical(), false);
         }
-        rule.prepare(candidate, sighted.history(), this);
+        Optional<Version> version = rule.prepare(candidate, sighted.history(), this);
         // Compressed before a connection is taken and the subject is locked.
         PreparedContent content = contents.prepare(
                 candidate,
                 sighted.predecessor(),
                 id -> read(handle -> new PostgresSelection(handle).content(id, contents)));
-        Registration registration = change(
-                candidate.subject(), transaction -> transaction.registerSchema(candidate, rule, sighted, content));
+        Supplier<Registration> locking = () -> retried(transaction -> transaction.registerSchema(candidate, rule, sighted, content));
+        Registration registration = gates.through(
+                candidate.subject(),
+                () -> version.filter(number -> sighted.isPlain(candidate, number, content))
+                        .flatMap(number -> registerUnlessChanged(sighted.newVersion(candidate, number), sighted, content))
+                        .orElseGet(locking),
+                locking);
         if (mover != null && content.awaitsBlob()) {
             mover.wake();
         }
         return registration;
+    }
+
+    /** Registers without a transaction around it; empty, with nothing done, if that cannot be done any more. */
+    private Optional<Registration> registerUnlessChanged(
+            NewVersion version, Sighting sighted, PreparedContent content) {
+        NewSchema candidate = version.candidate();
+        tellUntold(candidate.subject(), sighted);
+        Optional<Inserted> inserted;
+        try {
+            inserted = read(handle -> new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content));
+        } catch (RolledBack e) {
+            // For another's sake; that one may have changed the subject.
+            return Optional.empty();
+        }
+        return inserted.map(made -> {
+            Consistency.note(made.position());
+            changes.committed(List.of(made.change()), made.position());
+            contents.inserted(candidate.subject(), made.schema(), candidate.content());
+            return new Registration(made.schema(), true);
+        });
     }
 
     private void tellUntold(Subject subject, Sighting sighted) {

@@ -34,6 +34,7 @@ import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectDetails;
+import io.llmschema.storage.postgres.VersionInsertion.Inserted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -84,92 +85,6 @@ final class PostgresWriter {
             VALUES (:tenant, :subject, :createdAt, :createdBy, :createdAt, :createdAt, 0, 0, 0)
             ON CONFLICT (tenant, name) DO NOTHING
             """;
-
-    /** On the way to a conflict lies the content itself, or a number of the sequence that was given to another one: see {@link WishedNumbers}. */
-    private static final String FRESH_CONTENT = """
-            base AS (
-                SELECT FROM contents
-                WHERE tenant = :tenant AND global_id = :baseId::integer AND content IS NOT NULL AND NOT awaits_blob
-                FOR SHARE
-            ), fresh AS (
-                INSERT INTO contents
-                    (tenant, global_id, schema_type, raw_hash, references_hash, canonical_hash, unordered_hash, size, content,
-                     encoding, base_id, depth, chain_bytes, awaits_blob, first_schema_id, guid)
-                SELECT :tenant, coalesce(:givenId::integer, nextval('global_ids')), :type, :rawHash, :referencesHash, :canonicalHash, :unorderedHash, :size, :content,
-                     :encoding, :baseId::integer, :depth, :chainBytes, :awaitsBlob, :id::uuid, :guid::uuid
-                WHERE (:baseId::integer IS NULL OR EXISTS (SELECT FROM base))%s
-                ON CONFLICT DO NOTHING
-                RETURNING global_id, raw_hash, canonical_hash, unordered_hash, size
-            )""";
-
-    /** Of contents {@code c}. */
-    private static String versionOfContent(String searchWords) {
-        return """
-            , s AS (
-                INSERT INTO schemas
-                    (id, tenant, subject, ordinal, version, version_build, version_major, version_minor, version_patch,
-                     version_pre_release_key, global_id, schema_type, stage, state_reason, state_sunset, state_replacement, state_since,
-                     schema_references, description, owner, tags, metadata, created_at, created_by, revision)
-                SELECT :id::uuid, :tenant, :subject, :ordinal, :version, :build, :major, :minor, :patch,
-                     :preReleaseKey, c.global_id, :type, :stage, :reason, :sunset::date, :replacement, :since,
-                     :references, :description, :owner, :tags, :metadata::json, :createdAt, :createdBy, :revision
-                FROM c
-                RETURNING *
-            ),\s""" + searchWords + """
-            , subject AS (
-                UPDATE subjects SET
-                    created_at = CASE WHEN last_ordinal = 0 THEN s.created_at ELSE subjects.created_at END,
-                    created_by = CASE WHEN last_ordinal = 0 THEN s.created_by ELSE subjects.created_by END,
-                    last_ordinal = greatest(last_ordinal, s.ordinal), version_count = version_count + 1, highest_version = :highestVersion,
-                    latest_version = coalesce(:latestVersion::text, latest_version),
-                    latest_id = CASE WHEN :latestVersion::text IS NULL THEN latest_id ELSE s.id END,
-                    stage = CASE WHEN subjects.deleted_at IS NULL THEN subjects.stage ELSE 'ACTIVE' END,
-                    state_reason = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_reason END,
-                    state_sunset = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_sunset END,
-                    state_replacement = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_replacement END,
-                    state_since = CASE WHEN subjects.deleted_at IS NULL THEN subjects.state_since END,
-                    revision = s.revision, updated_at = s.created_at, deleted_at = NULL,
-                    last_change = greatest(subjects.last_change, pg_current_xact_id())
-                FROM s WHERE subjects.tenant = :tenant AND subjects.name = :subject
-            ), change AS (
-                INSERT INTO subject_changes (tenant, subject, revision, alters, version_ids, content_ids)
-                SELECT s.tenant, s.subject, s.revision, false, ARRAY[s.id], ARRAY[CASE WHEN c.is_fresh THEN c.global_id ELSE 0 END]
-                FROM s CROSS JOIN c
-                RETURNING *
-            )
-            SELECT\s""" + SUMMARY_COLUMNS + ", " + Rows.CHANGE_COLUMNS
-                + " FROM s CROSS JOIN c CROSS JOIN change CROSS JOIN words";
-    }
-
-    /**
-     * Everything that a new version writes but its dependencies, and the version as it was written; one round trip. For a content that was
-     * not seen.
-     *
-     * <p>It does nothing, and returns nothing, when the content is there all the same, its base is none any more, or its number is another's.
-     */
-    private static final String INSERT_WITH_CONTENT = "WITH " + FRESH_CONTENT.formatted("")
-            + ", c AS (SELECT *, true AS is_fresh FROM fresh)" + versionOfContent(SearchWords.ADD);
-
-    /**
-     * The same for any content.
-     *
-     * <p>It does nothing, and returns nothing, when another transaction brings the same content while it runs: the content is then
-     * neither known in its snapshot nor can it be inserted. Neither does it when the content's base is none any more, or its number is another's.
-     */
-    private static final String KNOWN_OR_FRESH_CONTENT =
-            """
-            WITH known AS (
-                SELECT global_id, raw_hash, canonical_hash, unordered_hash, size FROM contents
-                WHERE tenant = :tenant AND raw_hash = :rawHash AND schema_type = :type AND references_hash = :referencesHash
-            ),\s""" + FRESH_CONTENT.formatted(" AND NOT EXISTS (SELECT FROM known)") + """
-            , c AS (
-                SELECT *, false AS is_fresh FROM known UNION ALL SELECT *, true FROM fresh
-            )""";
-
-    private static final String INSERT = KNOWN_OR_FRESH_CONTENT + versionOfContent(SearchWords.ADD);
-
-    /** The same for a version that comes before others of its subject. */
-    private static final String INSERT_BEFORE_OTHERS = KNOWN_OR_FRESH_CONTENT + versionOfContent(SearchWords.INSERT);
 
     /** Everything that has the subject's present revision has just come by it. */
     private static final String INSERT_CHANGE = """
@@ -246,7 +161,7 @@ final class PostgresWriter {
     private final PostgresReader reader;
     private final PostgresChangeLog changeLog;
     private final Contents contents;
-    private final RecentSearchTexts searchTexts;
+    private final VersionInsertion insertion;
     private final List<SubjectChange> changes = new ArrayList<>();
 
     private final List<Fingerprint> discarded = new ArrayList<>();
@@ -263,7 +178,7 @@ final class PostgresWriter {
             Contents contents,
             RecentSearchTexts searchTexts) {
         this.handle = handle;
-        this.searchTexts = searchTexts;
+        this.insertion = new VersionInsertion(handle, contents, searchTexts);
         this.contents = contents;
         this.reader = reader;
         this.changeLog = changeLog;
@@ -298,8 +213,12 @@ final class PostgresWriter {
         checkIsFree(candidate.subject(), version, subject);
         WishedNumbers wished = new WishedNumbers(handle, candidate);
         wished.makeSureOfGlobalId();
-        New schema = new New(candidate, version, wished.ordinal(subject), subject);
-        SchemaSummary inserted = insert(schema, content, now.isKnown()).orElseThrow(wished::lostGlobalId);
+        NewVersion schema = new NewVersion(
+                candidate, version, wished.ordinal(subject), subject.lastOrdinal(), subject.history());
+        Inserted made = insertion.insert(schema, content, now.isKnown()).orElseThrow(wished::lostGlobalId);
+        changes.add(made.change());
+        position = made.position();
+        SchemaSummary inserted = made.schema();
         wished.check(inserted.globalId());
         if (content.upload() != null && !BlobUploads.end(handle, content.upload())) {
             throw new StorageUnavailable("the upload to the blob store took too long", new TimeoutException());
@@ -414,85 +333,6 @@ final class PostgresWriter {
                 });
     }
 
-    /** A version on its way into a subject that is locked. */
-    private record New(NewSchema candidate, Version version, int ordinal, LockedSubject subject) {
-        boolean isLast() {
-            return ordinal > subject.lastOrdinal();
-        }
-
-        boolean isLatest() {
-            Version latest = subject.summary().latest();
-            return candidate.state().stage().isSelectable() && (latest == null || isAbove(version, latest));
-        }
-
-        Version highest() {
-            Version before = subject.highest();
-            return before == null || version.compareTo(before) > 0 ? version : before;
-        }
-    }
-
-    /** Inserts the version; empty if the number of its content has been given to another one. */
-    private Optional<SchemaSummary> insert(New schema, PreparedContent content, boolean isKnown) {
-        String statement = schema.isLast() ? INSERT : INSERT_BEFORE_OTHERS;
-        Optional<SchemaSummary> inserted =
-                isKnown || !schema.isLast() ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, schema, content);
-        return inserted.or(() -> tryInsert(statement, schema, content))
-                // The other transaction has committed, or we would still wait for it: the content is known now. If it
-                // was the
-                // base that is none any more, it is done without. If it was a number, there has been another one since.
-                .or(() -> tryInsert(statement, schema, contents.withoutBase(schema.candidate(), content)))
-                .or(() -> tryInsert(statement, schema, contents.withoutBase(schema.candidate(), content)));
-    }
-
-    /** Inserts the version; empty, with nothing done, if it cannot be inserted so. */
-    private Optional<SchemaSummary> tryInsert(String statement, New schema, PreparedContent content) {
-        NewSchema candidate = schema.candidate();
-        Version version = schema.version();
-        SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
-        var query = PostgresReader.bindIdentity(handle.createQuery(statement), candidate)
-                .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
-                .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
-                .bind("size", candidate.content().size())
-                .bind("content", content.bytes())
-                .bind("encoding", content.encoding().number())
-                .bind("baseId", content.base() == null ? null : content.base().value())
-                .bind("depth", content.depth())
-                .bind("chainBytes", content.chainBytes())
-                .bind("awaitsBlob", content.awaitsBlob())
-                .bind("subject", candidate.subject().name())
-                .bind("id", candidate.id().uuid())
-                .bind("givenId", candidate.placement().globalId())
-                .bind("guid", candidate.guid())
-                .bind("ordinal", schema.ordinal())
-                .bind("version", VersionKey.precedence(version))
-                .bind("build", version.build())
-                .bind("major", version.major())
-                .bind("minor", version.minor())
-                .bind("patch", version.patch())
-                .bind("preReleaseKey", VersionKey.preRelease(version))
-                .bind("highestVersion", schema.highest().toString())
-                .bind("latestVersion", schema.isLatest() ? version.toString() : null)
-                .bind("references", Rows.referenceColumns(candidate.references()))
-                .bind("createdAt", Rows.timestamp(candidate.createdAt()))
-                .bind("createdBy", candidate.createdBy())
-                .bind("revision", schema.subject().summary().revision() + 1);
-        if (schema.isLast()) {
-            SearchText before =
-                    searchTexts.of(candidate.subject(), schema.subject().lastOrdinal());
-            SearchWords.bind(query, before, search);
-        } else {
-            SearchWords.bind(query, search);
-        }
-        Optional<SchemaSummary> inserted = bindState(bindMetadata(query, candidate.metadata()), candidate.state())
-                .map((row, _) -> {
-                    changed(row);
-                    return Rows.summary(row);
-                })
-                .findFirst();
-        inserted.ifPresent(made -> searchTexts.inserted(made.subject(), made.ordinal(), search));
-        return inserted;
-    }
-
     private void changed(ResultSet row) throws SQLException {
         changes.add(Rows.change(row));
         position = Rows.changePosition(row);
@@ -513,29 +353,6 @@ final class PostgresWriter {
         return position;
     }
 
-    /** The order of {@link io.llmschema.model.LatestVersion}. */
-    private static boolean isAbove(Version version, Version latest) {
-        return version.isPreRelease() == latest.isPreRelease() ? version.compareTo(latest) > 0 : latest.isPreRelease();
-    }
-
-    private static <S extends SqlStatement<S>> S bindMetadata(S statement, Metadata metadata) {
-        return statement
-                .bind("description", metadata.description())
-                .bind("owner", metadata.owner())
-                .bind("tags", metadata.tags().toArray(String[]::new))
-                .bind("metadata", metadata.attributes());
-    }
-
-    private static <S extends SqlStatement<S>> S bindState(S statement, SchemaState state) {
-        Deprecated deprecated = state instanceof Deprecated it ? it : null;
-        return statement
-                .bind("stage", state.stage().name())
-                .bind("reason", deprecated == null ? null : deprecated.reason())
-                .bind("sunset", deprecated == null ? null : deprecated.sunset())
-                .bind("replacement", deprecated == null ? null : deprecated.replacement())
-                .bind("since", deprecated == null ? null : Rows.timestamp(deprecated.since()));
-    }
-
     private void insertDependencies(UUID id, List<SchemaReference> references, List<UUID> targets) {
         if (references.isEmpty()) {
             return;
@@ -553,7 +370,7 @@ final class PostgresWriter {
 
     public SchemaSummary updateSchemaState(SchemaId id, UnaryOperator<SchemaState> rule) {
         SchemaSummary schema = lockLive(id);
-        bindState(handle.createUpdate("""
+        Rows.bindState(handle.createUpdate("""
                                 UPDATE schemas SET stage = :stage, state_reason = :reason, state_sunset = :sunset::date,
                                     state_replacement = :replacement, state_since = :since, revision = :revision
                                 WHERE id = :id::uuid
@@ -684,7 +501,7 @@ final class PostgresWriter {
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         SubjectSummary before = lockLive(subject);
         SubjectDetails details = rule.apply(before);
-        bindState(bindMetadata(handle.createUpdate(UPDATE_SUBJECT), details.metadata()), details.state())
+        Rows.bindState(Rows.bindMetadata(handle.createUpdate(UPDATE_SUBJECT), details.metadata()), details.state())
                 .bind("at", Rows.timestamp(at))
                 .bind("tenant", subject.tenant().value())
                 .bind("subject", subject.name())

@@ -7,6 +7,7 @@ import io.llmschema.model.Metadata;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
+import io.llmschema.model.SchemaState.Deprecated;
 import io.llmschema.model.SchemaState.Stage;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.SchemaType;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** From rows to the records of the model, and from the model to what columns hold. */
@@ -193,5 +195,25 @@ final class Rows {
 
     static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** What a statement needs that writes metadata. */
+    static <S extends SqlStatement<S>> S bindMetadata(S statement, Metadata metadata) {
+        return statement
+                .bind("description", metadata.description())
+                .bind("owner", metadata.owner())
+                .bind("tags", metadata.tags().toArray(String[]::new))
+                .bind("metadata", metadata.attributes());
+    }
+
+    /** What a statement needs that writes a state. */
+    static <S extends SqlStatement<S>> S bindState(S statement, SchemaState state) {
+        Deprecated deprecated = state instanceof Deprecated it ? it : null;
+        return statement
+                .bind("stage", state.stage().name())
+                .bind("reason", deprecated == null ? null : deprecated.reason())
+                .bind("sunset", deprecated == null ? null : deprecated.sunset())
+                .bind("replacement", deprecated == null ? null : deprecated.replacement())
+                .bind("since", deprecated == null ? null : timestamp(deprecated.since()));
     }
 }

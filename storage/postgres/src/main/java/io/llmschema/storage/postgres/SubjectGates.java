@@ -30,9 +30,20 @@ final class SubjectGates {
     }
 
     <R> R through(Subject subject, Supplier<R> change) {
+        return through(subject, change, change);
+    }
+
+    /**
+     * Lets one change through.
+     *
+     * @param change what is done if the gate was open
+     * @param changeAfterAnother what is done if another change was let through first, which may well have been to the same subject
+     */
+    <R> R through(Subject subject, Supplier<R> change, Supplier<R> changeAfterAnother) {
         ReentrantLock gate = gates[Math.floorMod(subject.hashCode(), GATES)];
+        boolean isOpen = gate.tryLock();
         try {
-            if (!gate.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!isOpen && !gate.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable(
                         "too many changes to subject '" + subject + "' at once", new TimeoutException());
             }
@@ -41,7 +52,7 @@ final class SubjectGates {
             throw new StorageUnavailable("the server is stopping", e);
         }
         try {
-            return change.get();
+            return (isOpen ? change : changeAfterAnother).get();
         } finally {
             gate.unlock();
         }

@@ -214,6 +214,7 @@ class CompactContentTest {
                 new SubjectHistory(0, false, null, null, null, SubjectSettings.NONE, SubjectSettings.NONE),
                 ChangePosition.START,
                 null,
+                0,
                 false,
                 null);
         PreparedContent against = new PreparedContent(
