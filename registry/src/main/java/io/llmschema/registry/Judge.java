@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparisons of one schema with versions before it. What it has judged once it knows: the level and the version number may ask for the
@@ -29,13 +30,21 @@ import java.util.function.Supplier;
 final class Judge {
     private record Question(SchemaId version, Direction direction) {}
 
+    /** What {@code latest} leads to in a subject. */
+    private record Latest(Subject subject, SchemaId id) {
+        boolean isMeantBy(SchemaKey key) {
+            return key.equals(new SchemaKey.ById(id))
+                    || key.equals(new SchemaKey.ByVersion(subject, VersionSelector.LATEST));
+        }
+    }
+
     private final CompatibilityChecker checker;
     private final SchemaType type;
     private final SchemaSource candidate;
     private final CompatibilityCriteria criteria;
     private final Map<Question, Judgement> known = new HashMap<>();
     private final Map<SchemaKey, Optional<OldVersion>> loaded = new HashMap<>();
-    private final Map<SchemaKey, SchemaId> latest = new HashMap<>();
+    private @Nullable Latest latest;
 
     Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
         this.checker = checker;
@@ -54,7 +63,7 @@ final class Judge {
 
     /** Takes note of what {@code latest} leads to, as is known from elsewhere. */
     void expectLatest(Subject subject, SchemaId id) {
-        latest.put(new SchemaKey.ByVersion(subject, VersionSelector.LATEST), id);
+        latest = new Latest(subject, id);
     }
 
     /** The version that a key leads to, with all that it refers to; read once, however often it is asked for. */
@@ -68,8 +77,10 @@ final class Judge {
     }
 
     private Optional<OldVersion> find(SchemaKey key, Supplier<Optional<OldVersion>> loader) {
-        SchemaId id = key instanceof SchemaKey.ById(SchemaId named) ? named : latest.get(key);
-        return id == null ? loader.get() : checker.recent().get(id, loader);
+        if (latest != null && latest.isMeantBy(key)) {
+            return checker.recent().getLatest(latest.subject(), latest.id(), loader);
+        }
+        return key instanceof SchemaKey.ById(SchemaId id) ? checker.recent().get(id, loader) : loader.get();
     }
 
     /** Compares with one version of the same type, in the directions that the level asks for. */
