@@ -18,6 +18,7 @@ public final class FailingStorage {
     private final ObservableStorage storage;
     private final boolean isToldOfCommits;
     private final AtomicInteger sights = new AtomicInteger();
+    private final AtomicInteger settingsSights = new AtomicInteger();
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile boolean isAway;
     private volatile boolean isMute;
@@ -54,6 +55,11 @@ public final class FailingStorage {
         return sights.get();
     }
 
+    /** How often it was asked for what is set. */
+    public int settingsSights() {
+        return settingsSights.get();
+    }
+
     public ObservableStorage asStorage() {
         return (ObservableStorage) Proxy.newProxyInstance(
                 ObservableStorage.class.getClassLoader(),
@@ -72,6 +78,9 @@ public final class FailingStorage {
         if (name.equals("see")) {
             sights.incrementAndGet();
             held.await();
+        }
+        if (name.equals("seeSettings")) {
+            settingsSights.incrementAndGet();
         }
         Object result = invoke(storage, method, arguments);
         return result instanceof ChangeFeed feed ? failing(feed) : result;

@@ -189,7 +189,7 @@ public abstract class ObservableStorageContract {
                         examples.now())
                 .revision();
 
-        assertThat(onlyChange()).isEqualTo(new SubjectChange(schema.subject(), revision, Kind.ADDITION, List.of()));
+        assertThat(onlyChange()).isEqualTo(new SubjectChange(schema.subject(), revision, Kind.STATEMENT, List.of()));
     }
 
     @Test

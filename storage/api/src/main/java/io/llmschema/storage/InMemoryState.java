@@ -506,11 +506,23 @@ class InMemoryState implements SchemaStore {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        return registerAndSee(candidate, rule).found().orElseThrow().registration();
+    }
+
+    Seen<Registered> registerAndSee(NewSchema candidate, RegistrationRule rule) {
+        Registration registration = identical(candidate)
+                .map(existing -> new Registration(existing, false))
+                .orElseGet(() -> new Registration(create(candidate, rule), true));
         Subject subject = candidate.subject();
-        Optional<SchemaSummary> existing = identical(candidate);
-        if (existing.isPresent()) {
-            return new Registration(existing.get(), false);
-        }
+        boolean isLatest = registration
+                .schema()
+                .version()
+                .equals(getSubject(subject).orElseThrow().latest());
+        return new Seen<>(new Registered(registration, isLatest), revision(subject), position(subject), position);
+    }
+
+    private SchemaSummary create(NewSchema candidate, RegistrationRule rule) {
+        Subject subject = candidate.subject();
         checkReferences(candidate);
         Version version = rule.assignVersion(candidate, history(subject), this);
         checkIsFree(version, subject);
@@ -541,7 +553,7 @@ class InMemoryState implements SchemaStore {
                 before == null || before.isDeleted() ? new SchemaState.Active() : before.state());
         putSubject(subject, details, revision, candidate.createdAt(), candidate.createdBy());
         record(subject, revision, SubjectChange.Kind.ADDITION, List.of(created));
-        return new Registration(created, true);
+        return created;
     }
 
     /** The version that the candidate already is, if it is one, with the numbers that it wishes. */
@@ -772,7 +784,7 @@ class InMemoryState implements SchemaStore {
     public SubjectSummary updateSubject(Subject subject, Function<SubjectSummary, SubjectDetails> rule, Instant at) {
         SubjectSummary before = liveSubject(subject);
         putSubject(subject, rule.apply(before), before.revision() + 1, at, before.createdBy());
-        record(subject, before.revision() + 1, SubjectChange.Kind.ADDITION, List.of());
+        record(subject, before.revision() + 1, SubjectChange.Kind.STATEMENT, List.of());
         return liveSubject(subject);
     }
 
@@ -792,7 +804,7 @@ class InMemoryState implements SchemaStore {
         } else {
             subjects.put(subject, there.atRevision(revision));
         }
-        record(subject, revision, SubjectChange.Kind.ADDITION, List.of());
+        record(subject, revision, SubjectChange.Kind.STATEMENT, List.of());
         return changed;
     }
 

@@ -142,7 +142,12 @@ public final class InMemoryStorage implements ObservableStorage {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return change(state -> state.registerSchema(candidate, rule));
+        return registerAndSee(candidate, rule).found().orElseThrow().registration();
+    }
+
+    @Override
+    public Seen<Registered> registerAndSee(NewSchema candidate, RegistrationRule rule) {
+        return change(state -> state.registerAndSee(candidate, rule));
     }
 
     @Override
@@ -175,8 +180,8 @@ public final class InMemoryStorage implements ObservableStorage {
         return change(state -> state.deleteSubject(subject, at));
     }
 
-    private <R> R change(Function<StorageTransaction, R> work) {
-        try (StorageTransaction transaction = beginTransaction()) {
+    private <R> R change(Function<Transaction, R> work) {
+        try (Transaction transaction = begin()) {
             R result = work.apply(transaction);
             transaction.commit();
             return result;
@@ -185,6 +190,10 @@ public final class InMemoryStorage implements ObservableStorage {
 
     @Override
     public StorageTransaction beginTransaction() {
+        return begin();
+    }
+
+    private Transaction begin() {
         writing.lock();
         return new Transaction(published);
     }

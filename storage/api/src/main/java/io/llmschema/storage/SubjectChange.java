@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param versions those that came or changed
  */
 public record SubjectChange(Subject subject, long revision, Kind kind, List<Version> versions) {
-    /** Whether a change leaves the versions alone that were there before. */
+    /** What of a subject a change leaves alone. Of two kinds, the later one may have changed all that the other one may. */
     public enum Kind {
-        /** It does: a version came, or something was said about the subject. */
+        /** All that was there before: a version came. */
         ADDITION,
+        /** The versions: something was said about the subject itself, or set for it. */
+        STATEMENT,
         /** A version that was there changed its state, or was deleted or removed. */
         ALTERATION
     }
@@ -48,7 +50,7 @@ public record SubjectChange(Subject subject, long revision, Kind kind, List<Vers
         return new SubjectChange(
                 subject,
                 Math.max(revision, other.revision),
-                kind == Kind.ALTERATION ? kind : other.kind,
+                kind.compareTo(other.kind) >= 0 ? kind : other.kind,
                 List.copyOf(Stream.concat(versions.stream(), other.versions.stream())
                         .collect(Collectors.toMap(Version::id, Function.identity(), Version::newer, LinkedHashMap::new))
                         .values()));

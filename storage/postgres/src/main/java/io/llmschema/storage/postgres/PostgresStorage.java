@@ -27,6 +27,7 @@ import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.ObservableStorage;
+import io.llmschema.storage.Registered;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
@@ -363,13 +364,18 @@ public final class PostgresStorage implements ObservableStorage {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
+        return registerAndSee(candidate, rule).found().orElseThrow().registration();
+    }
+
+    @Override
+    public Seen<Registered> registerAndSee(NewSchema candidate, RegistrationRule rule) {
         // Clients register what they use at every start, so most registrations find what is there: those take no lock.
         Sighting sighted = read(handle -> new PostgresReader(handle).sight(candidate));
         if (sighted.identical() != null) {
             // Another node may have made it a moment ago; who was told that it is there must find it here.
             tellUntold(candidate.subject(), sighted);
             Consistency.note(sighted.position());
-            return new Registration(sighted.identical(), false);
+            return sighted.found(sighted.identical());
         }
         Optional<Version> version = rule.prepare(candidate, sighted.history(), this);
         // Compressed before a connection is taken and the subject is locked.
@@ -377,8 +383,9 @@ public final class PostgresStorage implements ObservableStorage {
                 candidate,
                 sighted.predecessor(),
                 id -> read(handle -> new PostgresSelection(handle).content(id, contents)));
-        Supplier<Registration> locking = () -> retried(transaction -> transaction.registerSchema(candidate, rule, sighted, content));
-        Registration registration = gates.through(
+        Supplier<Seen<Registered>> locking =
+                () -> retried(transaction -> transaction.registerAndSee(candidate, rule, sighted, content));
+        Seen<Registered> registered = gates.through(
                 candidate.subject(),
                 () -> version.filter(number -> sighted.isPlain(candidate, number, content))
                         .flatMap(number -> registerUnlessChanged(sighted.newVersion(candidate, number), sighted, content))
@@ -387,11 +394,11 @@ public final class PostgresStorage implements ObservableStorage {
         if (mover != null && content.awaitsBlob()) {
             mover.wake();
         }
-        return registration;
+        return registered;
     }
 
     /** Registers without a transaction around it; empty, with nothing done, if that cannot be done any more. */
-    private Optional<Registration> registerUnlessChanged(
+    private Optional<Seen<Registered>> registerUnlessChanged(
             NewVersion version, Sighting sighted, PreparedContent content) {
         NewSchema candidate = version.candidate();
         tellUntold(candidate.subject(), sighted);
@@ -406,7 +413,7 @@ public final class PostgresStorage implements ObservableStorage {
             Consistency.note(made.position());
             changes.committed(List.of(made.change()), made.position());
             contents.inserted(candidate.subject(), made.schema(), candidate.content());
-            return new Registration(made.schema(), true);
+            return made.seen(version.isLatest());
         });
     }
 

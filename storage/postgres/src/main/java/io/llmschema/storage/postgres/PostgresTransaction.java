@@ -16,11 +16,13 @@ import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
+import io.llmschema.storage.Registered;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
@@ -111,14 +113,18 @@ final class PostgresTransaction implements StorageTransaction {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return Failures.translated(() -> writer.registerSchema(candidate, rule, this));
+        return Failures.translated(() -> writer.registerSchema(candidate, rule, this))
+                .found()
+                .orElseThrow()
+                .registration();
     }
 
     /**
      * @param sighted what was seen of the candidate before this transaction began
      * @param content as it will be stored
      */
-    Registration registerSchema(NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
+    Seen<Registered> registerAndSee(
+            NewSchema candidate, RegistrationRule rule, Sighting sighted, PreparedContent content) {
         return Failures.translated(() -> writer.registerSchema(candidate, rule, this, sighted, content));
     }
 

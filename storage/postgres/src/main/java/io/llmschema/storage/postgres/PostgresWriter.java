@@ -7,7 +7,6 @@ import io.llmschema.model.Fingerprint;
 import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.PageRequest;
-import io.llmschema.model.Registration;
 import io.llmschema.model.RegistryException.MissingReference;
 import io.llmschema.model.RegistryException.NotDeletedYet;
 import io.llmschema.model.RegistryException.SchemaInUse;
@@ -30,8 +29,10 @@ import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
+import io.llmschema.storage.Registered;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaStore;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectChange;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.postgres.VersionInsertion.Inserted;
@@ -185,7 +186,7 @@ final class PostgresWriter {
     }
 
     /** @param store of this transaction, for the rule to ask */
-    Registration registerSchema(NewSchema candidate, RegistrationRule rule, SchemaStore store) {
+    Seen<Registered> registerSchema(NewSchema candidate, RegistrationRule rule, SchemaStore store) {
         Sighting sighted = reader.sight(candidate);
         PreparedContent content = contents.prepareInTransaction(
                 candidate, sighted.predecessor(), id -> new PostgresSelection(handle).content(id, contents));
@@ -197,7 +198,7 @@ final class PostgresWriter {
      * @param sighted what was seen of the candidate before, without a lock
      * @param content as it will be stored, if it is not there already
      */
-    Registration registerSchema(
+    Seen<Registered> registerSchema(
             NewSchema candidate, RegistrationRule rule, SchemaStore store, Sighting sighted, PreparedContent content) {
         LockedSubject subject = lockOrInsert(candidate);
         // Whoever held the lock in between may have registered the same.
@@ -205,7 +206,7 @@ final class PostgresWriter {
         SchemaSummary identical = now.identical();
         if (identical != null) {
             Consistency.note(now.position());
-            return new Registration(identical, false);
+            return now.found(identical);
         }
         List<UUID> targets =
                 candidate.references().stream().map(this::lockReference).toList();
@@ -225,7 +226,7 @@ final class PostgresWriter {
         }
         contents.inserted(candidate.subject(), inserted, candidate.content());
         insertDependencies(candidate.id().uuid(), candidate.references(), targets);
-        return new Registration(inserted, true);
+        return made.seen(schema.isLatest());
     }
 
     /** See {@link io.llmschema.storage.StorageTransaction#lockSubjects}; rows that are not there are made, to be locked. */

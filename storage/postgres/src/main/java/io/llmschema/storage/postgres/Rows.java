@@ -124,8 +124,16 @@ final class Rows {
         return new SubjectChange(
                 new Subject(tenant, row.getString("change_subject")),
                 revision,
-                row.getBoolean("alters") ? SubjectChange.Kind.ALTERATION : SubjectChange.Kind.ADDITION,
+                kind(row.getBoolean("alters"), ids.length),
                 versions);
+    }
+
+    /** What came without a version was said about the subject. */
+    private static SubjectChange.Kind kind(boolean isAlteration, int versions) {
+        if (isAlteration) {
+            return SubjectChange.Kind.ALTERATION;
+        }
+        return versions == 0 ? SubjectChange.Kind.STATEMENT : SubjectChange.Kind.ADDITION;
     }
 
     static Positions positions(ResultSet row) throws SQLException {

@@ -2,9 +2,12 @@ package io.llmschema.storage.postgres;
 
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.Placement;
+import io.llmschema.model.Registration;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Version;
 import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Registered;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,16 @@ record Sighting(
                 && candidate.placement().equals(Placement.NEXT)
                 && content.upload() == null
                 && (highest == null || version.compareTo(highest) > 0);
+    }
+
+    /** That the candidate is this version already. */
+    Seen<Registered> found(SchemaSummary version) {
+        boolean isLatest = version.id().equals(history.latestId());
+        return new Seen<>(
+                new Registered(new Registration(version, false), isLatest),
+                history.revision(),
+                position,
+                ChangePosition.START);
     }
 
     NewVersion newVersion(NewSchema candidate, Version version) {

@@ -3,9 +3,12 @@ package io.llmschema.storage.postgres;
 import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
 
 import io.llmschema.model.NewSchema;
+import io.llmschema.model.Registration;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Version;
 import io.llmschema.storage.ChangePosition;
+import io.llmschema.storage.Registered;
+import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectChange;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -136,7 +139,16 @@ final class VersionInsertion {
      *
      * @param position behind what was done
      */
-    record Inserted(SchemaSummary schema, SubjectChange change, ChangePosition position) {}
+    record Inserted(SchemaSummary schema, SubjectChange change, ChangePosition position) {
+        Seen<Registered> seen(boolean isLatest) {
+            return new Seen<>(
+                    new Registered(new Registration(schema, true), isLatest),
+                    schema.revision(),
+                    position,
+                    // Transactions that are older than this one may still change the subject.
+                    ChangePosition.START);
+        }
+    }
 
     /**
      * Inserts a version of a subject that is locked; empty if the number of its content has been given to another one.

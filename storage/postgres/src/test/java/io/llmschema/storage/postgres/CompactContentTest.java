@@ -222,7 +222,10 @@ class CompactContentTest {
         SchemaSummary schema;
         try (PostgresTransaction transaction = storage.beginTransaction()) {
             schema = transaction
-                    .registerSchema(candidate, RegistrationRules.nextMinor(), sighted, against)
+                    .registerAndSee(candidate, RegistrationRules.nextMinor(), sighted, against)
+                    .found()
+                    .orElseThrow()
+                    .registration()
                     .schema();
             transaction.commit();
         }

@@ -95,7 +95,7 @@ final class RedisKeys {
         Map<String, Floor.Raise> raises = new HashMap<>();
         for (SubjectChange change : changes) {
             long altered = switch (change.kind()) {
-                case ADDITION -> 0;
+                case ADDITION, STATEMENT -> 0;
                 case ALTERATION -> change.revision();
             };
             raises.merge(floorOf(change.subject()), new Floor.Raise(change.revision(), altered), Floor.Raise::max);

@@ -38,7 +38,7 @@ final class SchemaCodec {
     /** To be raised with every change of the layout; nodes of two makes then do not see each other's entries. */
     static final byte ENTRY_VERSION = 2;
 
-    static final byte CHANGES_VERSION = 1;
+    static final byte CHANGES_VERSION = 2;
 
     /** What a summary takes beside its texts, roughly. */
     private static final int SUMMARY_BYTES = 512;
@@ -289,7 +289,8 @@ final class SchemaCodec {
         out.writeByte(
                 switch (change.kind()) {
                     case ADDITION -> 0;
-                    case ALTERATION -> 1;
+                    case STATEMENT -> 1;
+                    case ALTERATION -> 2;
                 });
         out.writeSize(change.versions().size());
         for (SubjectChange.Version version : change.versions()) {
@@ -303,12 +304,22 @@ final class SchemaCodec {
         }
     }
 
+    private static SubjectChange.Kind readKind(RecordReader in) {
+        int number = in.readByte();
+        return switch (number) {
+            case 0 -> SubjectChange.Kind.ADDITION;
+            case 1 -> SubjectChange.Kind.STATEMENT;
+            case 2 -> SubjectChange.Kind.ALTERATION;
+            default -> throw new IllegalArgumentException("no kind of change: " + number);
+        };
+    }
+
     private static SubjectChange readChange(RecordReader in) {
         TenantId tenant = new TenantId(in.readText());
         return new SubjectChange(
                 new Subject(tenant, in.readText()),
                 in.readLong(),
-                in.readFlag() ? SubjectChange.Kind.ALTERATION : SubjectChange.Kind.ADDITION,
+                readKind(in),
                 in.readList(() -> new SubjectChange.Version(
                         new SchemaId(tenant, readUuid(in)),
                         in.readLong(),

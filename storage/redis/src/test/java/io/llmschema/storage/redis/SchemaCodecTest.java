@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SchemaCodecTest {
+    private static final List<SubjectChange.Kind> KINDS = List.of(SubjectChange.Kind.values());
+
     private static final int ROUNDS = 2_000;
     private static final int DAMAGES = 20_000;
     private static final byte[] KEY = "llmschema:e{s:default:orders}latest".getBytes(StandardCharsets.UTF_8);
@@ -136,7 +138,7 @@ class SchemaCodecTest {
         return new SubjectChange(
                 subject(tenant),
                 random.nextLong(),
-                random.nextBoolean() ? SubjectChange.Kind.ADDITION : SubjectChange.Kind.ALTERATION,
+                KINDS.get(random.nextInt(KINDS.size())),
                 several(
                         300,
                         () -> new SubjectChange.Version(

@@ -69,6 +69,11 @@ public final class CachingStorage implements StorageBackend {
     private final ObservableStorage storage;
     private final SchemaCache schemas;
     private final SchemaCache nearSchemas;
+
+    /** The near one, if it is one that can be given what was not asked for. */
+    private final @Nullable CaffeineSchemaCache fastSchemas;
+
+    private final OwnRegistrations registrations = new OwnRegistrations();
     private final SubjectCache<SubjectSummary> subjects;
     private final SubjectCache<SubjectSettings> settings;
     private final PageCache pages;
@@ -98,6 +103,7 @@ public final class CachingStorage implements StorageBackend {
         this.storage = storage;
         this.schemas = schemas;
         this.nearSchemas = schemas instanceof TieredSchemaCache tiered ? tiered.fast() : schemas;
+        this.fastSchemas = nearSchemas instanceof CaffeineSchemaCache fast ? fast : null;
         this.subjects = new SubjectCache<>(
                 limits, subject -> subject.metadata().attributes().length());
         this.settings = new SubjectCache<>(limits, CachingStorage::lengthOfAttributes);
@@ -157,10 +163,15 @@ public final class CachingStorage implements StorageBackend {
 
     private void applyBeside(List<SubjectChange> changes) {
         subjects.apply(changes);
-        settings.apply(changes);
+        // A version that comes changes nothing of what is set.
+        settings.apply(changes.stream()
+                .filter(change -> change.kind() != SubjectChange.Kind.ADDITION)
+                .toList());
         pages.apply(changes);
-        if (nearSchemas instanceof CaffeineSchemaCache fast) {
-            changes.stream().filter(fast::serves).forEach(warmer::warm);
+        if (fastSchemas != null) {
+            changes.stream()
+                    .filter(change -> !registrations.isOf(change) && fastSchemas.serves(change))
+                    .forEach(warmer::warm);
         }
     }
 
@@ -306,7 +317,10 @@ public final class CachingStorage implements StorageBackend {
 
     @Override
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
-        return storage.registerSchema(candidate, rule);
+        return fastSchemas == null
+                ? storage.registerSchema(candidate, rule)
+                : registrations.keeping(
+                        candidate, fastSchemas, () -> storage.registerAndSee(candidate, rule));
     }
 
     @Override

@@ -143,6 +143,16 @@ public final class CaffeineSchemaCache implements SchemaCache {
         return outdated;
     }
 
+    /** A place for what the key, an id or a subject's {@code latest}, is about to lead to. */
+    Copies<SchemaKey, Schema>.Place place(SchemaKey key) {
+        return copies.place(key);
+    }
+
+    /** Keeps an answer, unless it has been outdated since its place was taken. */
+    void offer(Copies<SchemaKey, Schema>.Place place, Seen<Schema> seen) {
+        place.offer(shared(seen));
+    }
+
     @Override
     public Optional<Seen<Schema>> peek(SchemaKey key) {
         return isKept(key) ? copies.peek(key) : Optional.empty();

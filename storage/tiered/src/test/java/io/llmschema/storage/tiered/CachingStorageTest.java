@@ -3,25 +3,32 @@ package io.llmschema.storage.tiered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmschema.model.NewSchema;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.RegistryException.StorageUnavailable;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.Version;
 import io.llmschema.model.VersionSelector;
+import io.llmschema.model.WriteMode;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.InMemoryStorage;
 import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.Registered;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaWriter;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SubjectChange;
 import io.llmschema.testkit.FailingStorage;
 import io.llmschema.testkit.JsonContainment;
+import io.llmschema.testkit.RegistrationRules;
 import io.llmschema.testkit.SchemaExamples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +91,17 @@ class CachingStorageTest {
         }
     }
 
+    /** Until it hears of changes, and so need not ask for what it keeps. */
+    private void awaitKeeping() {
+        SchemaKey other = new SchemaKey.ByVersion(examples.subject("invoices"), VersionSelector.LATEST);
+        await(() -> {
+            read(node, other);
+            int before = behind.sights();
+            read(node, other);
+            return behind.sights() == before;
+        });
+    }
+
     private static Consistency asked(ChangePosition required, Supplier<?> question) {
         Consistency consistency = new Consistency(required);
         consistency.in(question);
@@ -104,6 +122,59 @@ class CachingStorageTest {
                     .hasValueSatisfying(
                             subject -> assertThat(subject.revision()).isEqualTo(registered.revision()));
         }
+    }
+
+    @Test
+    void versionMadeHere_isKeptWithoutAskingForIt() {
+        awaitKeeping();
+        int before = behind.sights();
+        SchemaSummary first = register(node, "1.0.0");
+        SchemaSummary second = register(node, "2.0.0");
+        SchemaSummary lower = register(node, "1.1.0");
+
+        assertThat(read(node, latest())).contains(second);
+        assertThat(List.of(first, second, lower))
+                .allSatisfy(version ->
+                        assertThat(read(node, new SchemaKey.ById(version.id()))).contains(version));
+        assertThat(behind.sights() - before).as("1.1.0 is not the latest, and outdates what is kept as that").isEqualTo(1);
+    }
+
+    @Test
+    void versionMadeHere_isOutdatedByWhatComesWhileItIsKept() {
+        NewSchema candidate = examples.schema("orders", "{}");
+        CaffeineSchemaCache cache = new CaffeineSchemaCache(CacheLimits.DEFAULT);
+        OwnRegistrations registrations = new OwnRegistrations();
+
+        registrations.keeping(candidate, cache, () -> {
+            Seen<Registered> made = truth.registerAndSee(candidate, RegistrationRules.assign("1.0.0"));
+            SchemaSummary version = made.found().orElseThrow().registration().schema();
+            long later = version.revision() + 1;
+            cache.apply(List.of(new SubjectChange(
+                    version.subject(),
+                    later,
+                    SubjectChange.Kind.ALTERATION,
+                    List.of(new SubjectChange.Version(version.id(), later, null)))));
+            return made;
+        });
+
+        assertThat(cache.peek(latest())).isEmpty();
+        assertThat(cache.peek(new SchemaKey.ById(candidate.id()))).isEmpty();
+    }
+
+    @Test
+    void settings_areKeptWhenVersionsCome_andAskedForAnewWhenTheyChange() {
+        awaitKeeping();
+        register(node, "1.0.0");
+        Subject subject = examples.subject("orders");
+        assertThat(node.getSettings(subject)).isEqualTo(SubjectSettings.NONE);
+        register(node, "2.0.0");
+        assertThat(node.getSettings(subject)).isEqualTo(SubjectSettings.NONE);
+        assertThat(behind.settingsSights()).isEqualTo(1);
+
+        SubjectSettings changed = node.updateSettings(subject, present -> present.withMode(WriteMode.READONLY));
+
+        assertThat(node.getSettings(subject)).isEqualTo(changed);
+        assertThat(behind.settingsSights()).isEqualTo(2);
     }
 
     @Test
