@@ -499,6 +499,11 @@ public final class SchemaRegistry {
         return storage.dependencies(find(key).summary().id(), direction, isTransitive, page);
     }
 
+    /** What refers to a schema directly, as far as its deletion is asked for. */
+    public Page<Dependency> dependents(SchemaKey key, Deletion deletion, PageRequest page) {
+        return storage.dependencies(find(key).summary().id(), Direction.DEPENDENTS, deletion, false, page);
+    }
+
     /** What lies around a version in the graph of references. */
     public DependencyGraph graph(SchemaKey key, GraphRequest request) {
         return new GraphReader(storage).around(find(key).summary(), request);

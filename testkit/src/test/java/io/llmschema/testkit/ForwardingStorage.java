@@ -13,6 +13,7 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InMemoryStorage;
@@ -84,8 +85,9 @@ class ForwardingStorage implements StorageBackend {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return sound.dependencies(id, direction, isTransitive, page);
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return sound.dependencies(id, direction, deletion, isTransitive, page);
     }
 
     @Override

@@ -136,8 +136,9 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return current().dependencies(id, direction, isTransitive, page);
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return current().dependencies(id, direction, deletion, isTransitive, page);
     }
 
     @Override

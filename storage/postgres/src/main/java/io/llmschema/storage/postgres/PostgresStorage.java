@@ -23,6 +23,7 @@ import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.ChangeFeed;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.ObservableStorage;
@@ -352,8 +353,9 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return read(handle -> new PostgresReader(handle).dependencies(id, direction, isTransitive, page));
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override

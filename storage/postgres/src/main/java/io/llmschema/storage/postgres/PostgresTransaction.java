@@ -15,6 +15,7 @@ import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
@@ -105,8 +106,9 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return Failures.translated(() -> reader.dependencies(id, direction, isTransitive, page));
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return Failures.translated(() -> reader.dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.llmschema.storage.ChangeLog.CommitListener;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InvalidationChannel;
@@ -293,10 +294,12 @@ public final class CachingStorage implements StorageBackend {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
         return page(
-                new PageCache.Question(id.tenant(), List.of("dependencies", id, direction, isTransitive, page)),
-                () -> storage.dependencies(id, direction, isTransitive, page));
+                new PageCache.Question(
+                        id.tenant(), List.of("dependencies", id, direction, deletion, isTransitive, page)),
+                () -> storage.dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override

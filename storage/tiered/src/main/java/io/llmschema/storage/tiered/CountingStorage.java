@@ -13,6 +13,7 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.RegistrationRule;
@@ -92,8 +93,9 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return storage.dependencies(id, direction, isTransitive, page);
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return storage.dependencies(id, direction, deletion, isTransitive, page);
     }
 
     @Override
