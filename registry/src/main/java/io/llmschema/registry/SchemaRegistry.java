@@ -43,11 +43,13 @@ import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -335,6 +337,11 @@ public final class SchemaRegistry {
     /** What is set for a subject itself, or for {@link Subject#global all} subjects of its tenant. */
     public SubjectSettings settings(Subject subject) {
         return storage.getSettings(subject);
+    }
+
+    /** What is set under the names that pass the filter, be there subjects of these names or not. */
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return storage.listSettings(filter, page);
     }
 
     /** By what the versions of a subject are judged, be it there or not. */

@@ -17,11 +17,13 @@ import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -82,6 +84,11 @@ class ForwardingStorage implements StorageBackend {
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return sound.listSubjects(filter, page);
+    }
+
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return sound.listSettings(filter, page);
     }
 
     @Override

@@ -444,6 +444,30 @@ class InMemoryState implements SchemaStore {
     }
 
     @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest request) {
+        Subject after = request.after() == null ? null : subjectOf(request.after(), filter.tenant());
+        Stream<NamedSettings> passing = settings.entrySet().stream()
+                .map(set -> new NamedSettings(set.getKey(), set.getValue()))
+                .filter(set -> passes(set, filter));
+        return page(
+                passing,
+                comparing(NamedSettings::subject),
+                request,
+                set -> PagePosition.of(set.subject().name()),
+                after == null ? null : set -> set.subject().compareTo(after) > 0);
+    }
+
+    private static boolean passes(NamedSettings set, SettingsFilter filter) {
+        String attributes = set.settings().attributes();
+        return set.subject().tenant().equals(filter.tenant())
+                && !set.settings().equals(SubjectSettings.NONE)
+                && (filter.prefix() == null || set.subject().name().startsWith(filter.prefix()))
+                && (!filter.hasMode() || set.settings().mode() != null)
+                && (filter.attributesPart() == null
+                        || (attributes != null && attributes.contains(filter.attributesPart())));
+    }
+
+    @Override
     public Page<Dependency> dependencies(
             SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest request) {
         Map<SchemaId, Dependency> reached = new LinkedHashMap<>();

@@ -25,10 +25,12 @@ import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.SubjectHistory;
@@ -408,6 +410,23 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                 page,
                 (row, _) -> Rows.subject(row),
                 subject -> PagePosition.of(subject.subject().name()));
+    }
+
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        Conditions conditions = new Conditions().filter(filter);
+        PagePosition after = page.after();
+        if (after != null) {
+            conditions.and("u.name > :after", "after", new Subject(filter.tenant(), after.text(0)).name());
+        }
+        String sql = "SELECT u.name, " + Settings.ALL_COLUMNS + " FROM subjects u " + conditions.where()
+                + "\nORDER BY u.name LIMIT :limit";
+        return page(
+                sql,
+                conditions,
+                page,
+                (row, _) -> new NamedSettings(new Subject(filter.tenant(), row.getString("name")), Settings.whole(row)),
+                set -> PagePosition.of(set.subject().name()));
     }
 
     @Override

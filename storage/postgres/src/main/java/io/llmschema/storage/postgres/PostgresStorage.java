@@ -26,6 +26,7 @@ import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
@@ -33,6 +34,7 @@ import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
@@ -350,6 +352,11 @@ public final class PostgresStorage implements ObservableStorage {
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return read(handle -> new PostgresReader(handle).listSubjects(filter, page));
+    }
+
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).listSettings(filter, page));
     }
 
     @Override

@@ -17,11 +17,13 @@ import io.llmschema.model.TenantId;
 import io.llmschema.storage.Consistency;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
@@ -103,6 +105,11 @@ final class PostgresTransaction implements StorageTransaction {
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return Failures.translated(() -> reader.listSubjects(filter, page));
+    }
+
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return Failures.translated(() -> reader.listSettings(filter, page));
     }
 
     @Override

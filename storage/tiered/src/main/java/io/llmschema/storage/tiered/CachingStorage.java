@@ -21,6 +21,7 @@ import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaCache;
@@ -29,6 +30,7 @@ import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -291,6 +293,12 @@ public final class CachingStorage implements StorageBackend {
         return page(
                 new PageCache.Question(filter.tenant(), List.of("subjects", filter, page)),
                 () -> storage.listSubjects(filter, page));
+    }
+
+    /** Always asked of the store: seldom enough, and mostly by those who are about to change what is set. */
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return storage.listSettings(filter, page);
     }
 
     @Override

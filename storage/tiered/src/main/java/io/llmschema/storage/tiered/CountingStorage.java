@@ -16,11 +16,13 @@ import io.llmschema.model.TenantId;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -90,6 +92,11 @@ public record CountingStorage(StorageBackend storage, AccessCounts counts) imple
     @Override
     public Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page) {
         return storage.listSubjects(filter, page);
+    }
+
+    @Override
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return storage.listSettings(filter, page);
     }
 
     @Override
