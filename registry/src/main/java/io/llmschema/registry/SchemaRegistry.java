@@ -42,11 +42,13 @@ import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaStore;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -322,6 +324,11 @@ public final class SchemaRegistry {
         return storage.getSettings(subject);
     }
 
+    /** What is set under the names that pass the filter, be there subjects of these names or not. */
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return storage.listSettings(filter, page);
+    }
+
     /** By what the versions of a subject are judged, be it there or not. */
     public SettingsInForce settingsInForce(Subject subject) {
         return settingsInForce(subject, storage);
@@ -482,6 +489,11 @@ public final class SchemaRegistry {
     /** What a schema refers to, or what refers to it. */
     public Page<Dependency> dependencies(SchemaKey key, Direction direction, boolean isTransitive, PageRequest page) {
         return storage.dependencies(find(key).summary().id(), direction, isTransitive, page);
+    }
+
+    /** What refers to a schema directly, as far as its deletion is asked for. */
+    public Page<Dependency> dependents(SchemaKey key, Deletion deletion, PageRequest page) {
+        return storage.dependencies(find(key).summary().id(), Direction.DEPENDENTS, deletion, false, page);
     }
 
     /** What lies around a version in the graph of references. */

@@ -111,7 +111,7 @@ class MigrationTest {
     @Test
     @Order(1)
     void everything_isCarriedOver_andEveryRouteAnswersTheSame() {
-        Run run = run("migrate", "from-confluent", from().toString(), "--to", to().toString(), "--also", "nickname");
+        Run run = run("migrate", "from-confluent", from().toString(), "--to", to().toString());
 
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(run.output()).contains("both sides are the same");
@@ -124,7 +124,7 @@ class MigrationTest {
         register("late", "JSON", "{\"title\": \"late\"}");
         send("DELETE", "/subjects/purged", NOTHING);
 
-        Run run = run("migrate", "from-confluent", from().toString(), "--to", to().toString(), "--also", "nickname");
+        Run run = run("migrate", "from-confluent", from().toString(), "--to", to().toString());
 
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(answers(to())).containsExactlyEntriesOf(answers(from()));
@@ -135,9 +135,8 @@ class MigrationTest {
     void andBack_byTheOtherCommand_andByTheTopic() {
         String topic = folder.resolve("topic.jsonl.zst").toString();
         try (ServerProcess back = start("back")) {
-            Run run = run(
-                    "migrate", "to-confluent", back.url().toString(), "--from", to().toString(), "--also", "nickname");
-            Run exported = run("migrate", "export-topic", topic, "--url", to().toString(), "--also", "nickname");
+            Run run = run("migrate", "to-confluent", back.url().toString(), "--from", to().toString());
+            Run exported = run("migrate", "export-topic", topic, "--url", to().toString());
             Run imported =
                     run("migrate", "import-topic", topic, "--url", back.url().toString(), "--tenant", "by-topic");
 

@@ -8,6 +8,7 @@ import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader.Direction;
 import java.util.Arrays;
@@ -125,6 +126,40 @@ abstract class StorageDependencyContract extends StorageContract {
     }
 
     @Test
+    void dependencies_byDeletion_findAndFollowThoseAlone() {
+        SchemaSummary base = refer("base");
+        SchemaSummary live = refer("live", "base");
+        refer("liveUser", "live");
+        SchemaSummary deletedUser = refer("deletedUser", "live");
+        SchemaSummary deleted = refer("deleted", "base");
+        SchemaSummary user = refer("user", "deleted");
+        List.of(deletedUser, user, deleted).forEach(this::delete);
+
+        assertThat(reached(base.id(), DEPENDENTS, Deletion.LIVE)).containsExactly("1 live", "2 liveUser");
+        assertThat(reached(base.id(), DEPENDENTS, Deletion.DELETED)).containsExactly("1 deleted", "2 user");
+        assertThat(reached(base.id(), DEPENDENTS, Deletion.ANY))
+                .containsExactly("1 live", "1 deleted", "2 liveUser", "2 deletedUser", "2 user");
+        assertThat(reached(user.id(), REFERENCES, Deletion.LIVE)).isEmpty();
+        assertThat(reached(user.id(), REFERENCES, Deletion.DELETED)).containsExactly("1 deleted");
+        assertThat(reached(deletedUser.id(), REFERENCES, Deletion.LIVE)).containsExactly("1 live", "2 base");
+        assertThat(reached(live.id(), REFERENCES, Deletion.DELETED)).isEmpty();
+    }
+
+    @Test
+    void dependencies_ofOneSchemaByDeletion_areNotConfused() {
+        SchemaSummary a = refer("a");
+        SchemaSummary b = refer("b", "a");
+        delete(b);
+
+        for (int time = 1; time <= 2; time++) {
+            assertThat(reached(a.id(), DEPENDENTS, Deletion.LIVE)).isEmpty();
+            assertThat(reached(a.id(), DEPENDENTS, Deletion.ANY)).containsExactly("1 b");
+        }
+        storage.purgeSchema(b.id());
+        assertThat(reached(a.id(), DEPENDENTS, Deletion.ANY)).isEmpty();
+    }
+
+    @Test
     void dependencies_showTheSchemasAsTheyAreNow() {
         SchemaSummary a = refer("a");
         SchemaSummary b = refer("b", "a");
@@ -176,8 +211,16 @@ abstract class StorageDependencyContract extends StorageContract {
         return Pages.all(page -> storage.dependencies(id, direction, isTransitive, page));
     }
 
+    private List<String> reached(SchemaId id, Direction direction, Deletion deletion) {
+        return shown(Pages.all(page -> storage.dependencies(id, direction, deletion, true, page)));
+    }
+
     private List<String> reached(SchemaId id, Direction direction, boolean isTransitive) {
-        return dependencies(id, direction, isTransitive).stream()
+        return shown(dependencies(id, direction, isTransitive));
+    }
+
+    private static List<String> shown(List<Dependency> dependencies) {
+        return dependencies.stream()
                 .map(found -> found.distance() + " " + found.schema().subject())
                 .toList();
     }

@@ -177,9 +177,11 @@ final class StorageHistories {
         compare("summary of " + id, storage -> storage.getSummary(id));
         for (Direction direction : Direction.values()) {
             for (boolean isTransitive : new boolean[] {true, false}) {
-                compareList(
-                        "%s of %s, transitive: %s".formatted(direction, id, isTransitive),
-                        (storage, page) -> storage.dependencies(id, direction, isTransitive, page));
+                for (Deletion deletion : Deletion.values()) {
+                    compareList(
+                            "%s %s of %s, transitive: %s".formatted(deletion, direction, id, isTransitive),
+                            (storage, page) -> storage.dependencies(id, direction, deletion, isTransitive, page));
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ import io.llmschema.storage.DependencyReader.Direction;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.SubjectFilter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -297,6 +298,7 @@ abstract class StorageListingContract extends StorageContract {
                     schema.id().toString());
         }
         assertForgedIsRefused(page -> storage.listSubjects(SubjectFilter.all(tenant), page));
+        assertForgedIsRefused(page -> storage.listSettings(SettingsFilter.all(tenant), page));
     }
 
     /** Refuses these keys, and too few of them; even where nothing is in the list. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmschema.model.CompatibilityLevel;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
+import io.llmschema.model.Page;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.RegistryException.Overloaded;
 import io.llmschema.model.Subject;
@@ -15,6 +16,8 @@ import io.llmschema.model.ValidationMode;
 import io.llmschema.model.Version;
 import io.llmschema.model.WriteMode;
 import io.llmschema.storage.Deletion;
+import io.llmschema.storage.NamedSettings;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.SubjectHistory;
@@ -134,6 +137,129 @@ abstract class StorageSettingsContract extends StorageContract {
         assertThat(storage.getSettings(Subject.global(examples.tenant()))).isEqualTo(SubjectSettings.NONE);
         assertThat(storage.getSettings(SchemaExamples.ofFreshTenant().subject("orders")))
                 .isEqualTo(SubjectSettings.NONE);
+    }
+
+    private SettingsFilter anything() {
+        return SettingsFilter.all(examples.tenant());
+    }
+
+    private List<String> listed(SettingsFilter filter) {
+        return Pages.all(page -> storage.listSettings(filter, page)).stream()
+                .map(set -> set.subject().name())
+                .toList();
+    }
+
+    @Test
+    void listSettings_nothingSet_isEmpty() {
+        register("orders", "1.0.0");
+        set(subject("orders"), ALL);
+        set(subject("orders"), SubjectSettings.NONE);
+
+        assertThat(listed(anything())).isEmpty();
+    }
+
+    @Test
+    void listSettings_hasWhatIsSetUnderEveryNameInTheOrderOfNames() {
+        register("orders", "1.0.0");
+        set(subject("orders"), ALL);
+        set(subject("𐐀"), LEVEL_ONLY);
+        set(subject("Ａ"), LEVEL_ONLY);
+        set(subject(":.team:"), EMPTY_PARTS);
+        set(Subject.global(examples.tenant()), mode(WriteMode.IMPORT));
+        set(SchemaExamples.ofFreshTenant().subject("theirs"), ALL);
+
+        assertThat(Pages.all(page -> storage.listSettings(anything(), page)))
+                .containsExactly(
+                        new NamedSettings(subject(":.team:"), EMPTY_PARTS),
+                        new NamedSettings(Subject.global(examples.tenant()), mode(WriteMode.IMPORT)),
+                        new NamedSettings(subject("orders"), ALL),
+                        new NamedSettings(subject("Ａ"), LEVEL_ONLY),
+                        new NamedSettings(subject("𐐀"), LEVEL_ONLY));
+        Pages.assertSameInPagesOfAnySize(page -> storage.listSettings(anything(), page));
+    }
+
+    @Test
+    void listSettings_eachSettingByItself_isAnything() {
+        List<SubjectSettings> alone = List.of(
+                LEVEL_ONLY,
+                new SubjectSettings(null, CompatibilityPolicy.STRICT, null, null, null, null, null),
+                new SubjectSettings(null, null, Set.of(), null, null, null, null),
+                new SubjectSettings(null, null, null, false, null, null, null),
+                new SubjectSettings(null, null, null, null, "", null, null),
+                new SubjectSettings(null, null, null, null, null, false, null),
+                new SubjectSettings(null, null, null, null, null, null, ValidationMode.MONITOR),
+                mode(WriteMode.READWRITE),
+                SubjectSettings.NONE.withAttributes("{}"));
+
+        for (SubjectSettings settings : alone) {
+            set(subject("orders"), settings);
+
+            assertThat(Pages.all(page -> storage.listSettings(anything(), page)))
+                    .containsExactly(new NamedSettings(subject("orders"), settings));
+        }
+    }
+
+    @Test
+    void listSettings_byModeAndPrefix_asksBoth() {
+        set(subject(":.c:a"), mode(WriteMode.READWRITE));
+        set(subject(":.c:b"), LEVEL_ONLY);
+        set(subject(":.d:a"), mode(WriteMode.READONLY));
+        set(subject("a"), ALL);
+
+        assertThat(listed(new SettingsFilter(examples.tenant(), null, true, null)))
+                .containsExactly(":.c:a", ":.d:a", "a");
+        assertThat(listed(new SettingsFilter(examples.tenant(), ":.c:", true, null)))
+                .containsExactly(":.c:a");
+        assertThat(listed(new SettingsFilter(examples.tenant(), ":.c:", false, null)))
+                .containsExactly(":.c:a", ":.c:b");
+    }
+
+    @Test
+    void listSettings_byPartOfTheAttributes_takesThatTextAsItStands() {
+        set(subject("all"), ALL);
+        set(subject("other"), SubjectSettings.NONE.withAttributes("{\"alias\":\"\\u0000\\ud800%\"}"));
+        set(subject("none"), LEVEL_ONLY);
+
+        assertThat(listed(withAttributes("\"alias\""))).containsExactly("all", "other");
+        assertThat(listed(withAttributes("\"alias\":"))).containsExactly("other");
+        assertThat(listed(withAttributes("\"alias\" :  \"other\""))).containsExactly("all");
+        assertThat(listed(withAttributes("\\u00fc"))).containsExactly("all");
+        assertThat(listed(withAttributes("\\ud800%"))).containsExactly("other");
+        assertThat(listed(withAttributes("ü"))).isEmpty();
+        assertThat(listed(withAttributes("ALIAS"))).isEmpty();
+        assertThat(listed(withAttributes("a%s"))).isEmpty();
+    }
+
+    private SettingsFilter withAttributes(String part) {
+        return new SettingsFilter(examples.tenant(), null, false, part);
+    }
+
+    @Test
+    void listSettings_namesComeAndGoBetweenPages_doNotMoveTheOthers() {
+        List<String> names = List.of("a", "b", "c", "d");
+        names.forEach(name -> set(subject(name), mode(WriteMode.READONLY)));
+
+        List<NamedSettings> seen = Pages.all(1, page -> {
+            Page<NamedSettings> answer =
+                    storage.listSettings(new SettingsFilter(examples.tenant(), null, true, null), page);
+            answer.items().forEach(set -> set(set.subject(), SubjectSettings.NONE));
+            return answer;
+        });
+
+        assertThat(seen).extracting(set -> set.subject().name()).isEqualTo(names);
+        assertThat(listed(anything())).isEmpty();
+    }
+
+    @Test
+    void listSettings_inATransaction_showsWhatItHasSet() {
+        try (StorageTransaction transaction = storage.beginTransaction()) {
+            transaction.updateSettings(subject("orders"), _ -> ALL);
+
+            assertThat(Pages.all(page -> transaction.listSettings(anything(), page)))
+                    .containsExactly(new NamedSettings(subject("orders"), ALL));
+        }
+
+        assertThat(listed(anything())).isEmpty();
     }
 
     @Test

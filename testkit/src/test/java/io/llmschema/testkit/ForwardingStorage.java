@@ -13,14 +13,17 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InMemoryStorage;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -84,8 +87,14 @@ class ForwardingStorage implements StorageBackend {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return sound.dependencies(id, direction, isTransitive, page);
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return sound.listSettings(filter, page);
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return sound.dependencies(id, direction, deletion, isTransitive, page);
     }
 
     @Override

@@ -80,17 +80,9 @@ record ModeRoutes(SchemaRegistry registry) {
         WriteMode deleted = set == null ? registry.settingsInForce(subject).mode() : set;
         registry.changeMode(subject, null, false);
         if (isRecursive && subject.isScope()) {
-            deleteWithin(subject);
+            new Scope(registry, subject).withModes().forEach(name -> registry.changeMode(name, null, false));
         }
         return answer(request, deleted);
-    }
-
-    /** Of subjects that nothing was ever registered in it is not known that they have a mode. */
-    private void deleteWithin(Subject scope) {
-        new Scope(registry, scope)
-                .subjects()
-                .filter(subject -> registry.settings(subject).mode() != null)
-                .forEach(subject -> registry.changeMode(subject, null, false));
     }
 
     private static Answer answer(Request request, WriteMode mode) {

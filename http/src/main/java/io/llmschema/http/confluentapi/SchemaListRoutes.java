@@ -1,5 +1,7 @@
 package io.llmschema.http.confluentapi;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.llmschema.http.Answer;
 import io.llmschema.http.Request;
 import io.llmschema.http.Route;
@@ -46,9 +48,16 @@ record SchemaListRoutes(SchemaRegistry registry, SchemaReplies replies) {
         Optional<String> ruleType = request.query("ruleType");
         List<SchemaSummary> versions = Slice.of(request, Slice.MAX_SCHEMAS)
                 .of(ruleType.isEmpty() ? asked : asked.filter(version -> hasRule(version, ruleType.get())));
-        checkSize(versions);
+        Aliases aliases = Parameters.flag(request, "aliases") ? aliases(versions, request) : Aliases.NONE;
+        checkSize(versions, aliases);
         return Replies.read(
-                request, out -> out.array(versions, version -> replies.out().byVersion(out, view(version))));
+                request,
+                out -> out.array(
+                        versions, version -> replies.out().listed(out, view(version), aliases.of(version.subject()))));
+    }
+
+    private Aliases aliases(List<SchemaSummary> versions, Request request) {
+        return Aliases.of(versions.stream().map(SchemaSummary::subject).collect(toSet()), request.tenant(), registry);
     }
 
     private SchemaView view(SchemaSummary version) {
@@ -88,8 +97,10 @@ record SchemaListRoutes(SchemaRegistry registry, SchemaReplies replies) {
     }
 
     /** Refuses to answer with more than can be held at once. */
-    private static void checkSize(List<SchemaSummary> versions) {
-        long bytes = versions.stream().mapToLong(SchemaSummary::contentSize).sum();
+    private static void checkSize(List<SchemaSummary> versions, Aliases aliases) {
+        long bytes = versions.stream()
+                .mapToLong(version -> version.contentSize() + aliases.length(version.subject()))
+                .sum();
         if (bytes > MAX_BYTES) {
             throw new ConfluentRefusal(
                     422,

@@ -24,16 +24,24 @@ record SchemaOut(SchemaRegistry registry, ConfluentLevel level) {
 
     /** As it is asked for by subject and version. */
     byte[] byVersion(SchemaView view) {
-        return bytes(view, out -> byVersion(out, view));
+        return bytes(view, out -> listed(out, view, List.of()));
     }
 
-    void byVersion(JsonWriter out, SchemaView view) {
+    /**
+     * As an item of a list.
+     *
+     * @param aliases the other names of its subject, as far as they are asked for
+     */
+    void listed(JsonWriter out, SchemaView view, List<String> aliases) {
         SchemaSummary version = view.schema().summary();
         out.object(() -> {
             out.text("subject", version.subject().name());
             out.number("version", version.ordinal());
             out.number("id", version.globalId().value());
             details(out, view);
+            if (!aliases.isEmpty()) {
+                out.array("aliases", aliases, out::item);
+            }
         });
     }
 

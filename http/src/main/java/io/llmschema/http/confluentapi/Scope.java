@@ -3,12 +3,12 @@ package io.llmschema.http.confluentapi;
 import io.llmschema.http.Request;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Subject;
-import io.llmschema.model.SubjectSummary;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Deletion;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
-import io.llmschema.storage.SubjectFilter;
+import io.llmschema.storage.SettingsFilter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -53,11 +53,11 @@ record Scope(SchemaRegistry registry, Subject name) {
         return name.equals(Subject.global(name.tenant()));
     }
 
-    /** All of them in which anything was ever registered, read as they are needed. */
-    Stream<Subject> subjects() {
-        SubjectFilter filter = new SubjectFilter(name.tenant(), prefix(), Set.of(), null, List.of(), Deletion.ANY);
-        return Slice.all(page -> registry.listSubjects(filter, page))
-                .map(SubjectSummary::subject)
+    /** The names in it for which a mode is set, be there subjects of these names or not; read as they are needed. */
+    Stream<Subject> withModes() {
+        SettingsFilter filter = new SettingsFilter(name.tenant(), prefix(), true, null);
+        return Slice.all(page -> registry.listSettings(filter, page))
+                .map(NamedSettings::subject)
                 .filter(this::contains);
     }
 

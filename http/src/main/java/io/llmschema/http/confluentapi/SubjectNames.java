@@ -35,11 +35,16 @@ record SubjectNames(SchemaRegistry registry) {
 
     /** The subject of that name, in a context unless the name says another. */
     static Subject in(String context, String name, TenantId tenant) {
+        return new Subject(tenant, nameIn(context, name));
+    }
+
+    /** What is called so in a context, by its whole name; be it that of a subject or not. */
+    static String nameIn(String context, String name) {
         if (name.startsWith(IN_DEFAULT_CONTEXT)) {
-            return new Subject(tenant, name.substring(IN_DEFAULT_CONTEXT.length()));
+            return name.substring(IN_DEFAULT_CONTEXT.length());
         }
         boolean isComplete = name.startsWith(QUALIFIED) || context.equals(Subject.DEFAULT_CONTEXT);
-        return new Subject(tenant, isComplete ? name : ":" + context + ":" + name);
+        return isComplete ? name : ":" + context + ":" + name;
     }
 
     /** The beginning of the names of a context's subjects, and of some of them. */

@@ -10,7 +10,6 @@ import io.llmschema.model.Subject;
 import io.llmschema.model.VersionSelector;
 import io.llmschema.registry.SchemaRegistry;
 import io.llmschema.storage.Deletion;
-import io.llmschema.storage.DependencyReader.Direction;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,16 +30,19 @@ record VersionRoutes(
     private Schema find(Request request) {
         // What is wrong with the version is told before anybody asks for the subject.
         VersionSelector version = Parameters.version(request);
-        Deletion deletion = Parameters.flag(request, "deleted") ? Deletion.ANY : Deletion.LIVE;
-        return finder.find(names.of(request), version, deletion);
+        return finder.find(names.of(request), version, deletion(request));
     }
 
-    /** The ids of the schemas that refer to a version directly, and are not deleted. */
+    private static Deletion deletion(Request request) {
+        return Parameters.flag(request, "deleted") ? Deletion.ANY : Deletion.LIVE;
+    }
+
+    /** The ids of the schemas that refer to a version directly; of those that are deleted too if they are asked for. */
     private Answer listDependents(Request request) {
         Schema schema = find(request);
         SchemaKey key = new SchemaKey.ById(schema.summary().id());
         List<Integer> ids = Slice.of(request, Slice.MAX_ITEMS)
-                .of(Slice.all(page -> registry.dependencies(key, Direction.DEPENDENTS, false, page))
+                .of(Slice.all(page -> registry.dependents(key, deletion(request), page))
                         .limit(Slice.MAX_ITEMS)
                         .map(dependency -> dependency.schema().globalId().value())
                         .distinct()

@@ -5,8 +5,11 @@ import static io.llmschema.http.confluentapi.ConfluentServer.assertRefused;
 import static io.llmschema.http.confluentapi.JsonExample.doubleQuoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmschema.model.PageRequest;
+import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.WriteMode;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,61 @@ class ModeRoutesTest {
         answers(server.get("/mode/:.c:a"), "READONLY");
         answers(server.delete("/contexts/.c/mode?recursive=true"), "READWRITE");
         assertRefused(server.get("/mode/:.c:a"), 404, 40409, "");
+    }
+
+    @Test
+    void delete_recursive_deletesThoseOfNamesUnderWhichNothingIsRegisteredToo() {
+        put("/mode/a", "READONLY");
+        put("/mode/:.c:", "READONLY");
+        put("/mode/:.c:a", "READWRITE");
+        put("/mode/:.d:a", "READWRITE");
+
+        answers(server.delete("/mode/:.c:?recursive=true"), "READONLY");
+
+        assertRefused(server.get("/mode/:.c:"), 404, 40409, "");
+        assertRefused(server.get("/mode/:.c:a"), 404, 40409, "");
+        answers(server.get("/mode/:.d:a"), "READWRITE");
+        answers(server.delete("/mode?recursive=true"), "READWRITE");
+        assertRefused(server.get("/mode/a"), 404, 40409, "");
+        answers(server.get("/mode/:.d:a"), "READWRITE");
+    }
+
+    @Test
+    void delete_recursiveOfAllContexts_deletesTheirModesToo() {
+        put("/mode", "READONLY");
+        put("/mode/a", "READONLY");
+        put("/mode/:.c:", "READONLY");
+        put("/mode/:.c:a", "READONLY");
+
+        answers(server.delete("/mode/:.__GLOBAL:?recursive=true"), "READWRITE");
+
+        answers(server.get("/mode"), "READWRITE");
+        for (String name : List.of("a", ":.c:", ":.c:a")) {
+            assertRefused(server.get("/mode/" + name), 404, 40409, "");
+        }
+    }
+
+    @Test
+    void delete_recursive_leavesWhatElseIsSet() {
+        server.configure("a", "{\"alias\":\"b\"}");
+        put("/mode/a", "READONLY");
+
+        server.delete("/mode?recursive=true");
+
+        assertThat(server.settings("a")).isEqualTo(SubjectSettings.NONE.withAttributes("{\"alias\":\"b\"}"));
+    }
+
+    @Test
+    void delete_recursive_readsAsManyPagesAsThereAre() {
+        int count = PageRequest.MAX_SIZE + 1;
+        for (int i = 0; i < count; i++) {
+            server.setMode("s" + i, WriteMode.READONLY);
+        }
+
+        server.delete("/mode?recursive=true");
+
+        assertThat(server.settings("s0").mode()).isNull();
+        assertThat(server.settings("s" + (count - 1)).mode()).isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.llmschema.http.confluentapi;
 import static io.llmschema.http.confluentapi.ConfluentServer.assertAnswer;
 import static io.llmschema.http.confluentapi.ConfluentServer.assertRefused;
 import static io.llmschema.http.confluentapi.ConfluentServer.json;
+import static io.llmschema.http.confluentapi.JsonExample.doubleQuoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,55 @@ class SchemaRoutesTest {
                 .containsExactly(":.ctx:t");
         assertThat(json(server.get("/schemas?offset=1&limit=1").body()).findValuesAsString("schema"))
                 .containsExactly("b");
+    }
+
+    @Test
+    void list_withAliases_namesThoseOfEachSubject() {
+        server.register("s", "a");
+        server.register("s", "b");
+        server.register("t", "c");
+        server.put("/config/other", "{\"alias\":\"s\"}");
+        server.put("/config/another", "{\"alias\":\"s\",\"normalize\":true}");
+
+        assertAnswer(
+                server.get("/schemas?aliases=true"),
+                doubleQuoted("[{'subject':'s','version':1,'id':1,'schema':'a','aliases':['another','other']},"
+                        + "{'subject':'s','version':2,'id':2,'schema':'b','aliases':['another','other']},"
+                        + "{'subject':'t','version':1,'id':3,'schema':'c'}]"));
+        assertThat(server.get("/schemas").body()).doesNotContain("aliases");
+        server.delete("/config/other");
+        assertThat(aliases("/schemas?aliases=true&latestOnly=true&subjectPrefix=s"))
+                .isEqualTo("[\"another\"]");
+    }
+
+    @Test
+    void list_withAliases_readsThemInTheContextInWhichTheyAre() {
+        server.register("s", "a");
+        server.register(":.c:s", "b");
+        server.put("/config/x", "{\"alias\":\":.c:s\"}");
+        server.put("/config/:.c:y", "{\"alias\":\"s\"}");
+        server.put("/config/:.c:z", "{\"alias\":\":.:s\"}");
+
+        assertThat(aliases("/schemas?aliases=true")).isEqualTo("[\":.c:z\"]");
+        assertThat(aliases("/contexts/.c/schemas?aliases=true")).isEqualTo("[\":.c:y\",\"x\"]");
+    }
+
+    @Test
+    void list_withAliases_passesOverWhatIsNoOtherNameOfASubject() {
+        server.register("s", "a");
+        server.put("/config/s", "{\"alias\":\"s\"}");
+        server.put("/config", "{\"alias\":\"s\"}");
+        server.put("/config/x", "{\"alias\":\"no name\"}");
+        server.put("/config/y", "{\"alias\":\"z\"}");
+        server.put("/config/z", "{\"alias\":\"s\"}");
+        server.put("/config/w", "{\"alias\":\"s\"}");
+        server.put("/config/w", "{\"alias\":null}");
+
+        assertThat(aliases("/schemas?aliases=true")).isEqualTo("[\"z\"]");
+    }
+
+    private String aliases(String path) {
+        return json(server.get(path).body()).at("/0/aliases").toString();
     }
 
     @Test

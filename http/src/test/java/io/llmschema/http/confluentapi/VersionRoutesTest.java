@@ -146,6 +146,23 @@ class VersionRoutesTest {
     }
 
     @Test
+    void referencedBy_namesDeletedOnesIfTheyAreAskedFor() {
+        server.register("base", "a");
+        server.post("/subjects/s/versions", REFERRING);
+        server.post("/subjects/t/versions", REFERRING.replace("\"b\"", "\"c\""));
+        server.delete("/subjects/s");
+
+        assertAnswer(server.get("/subjects/base/versions/1/referencedby"), "[3]");
+        assertAnswer(server.get("/subjects/base/versions/1/referencedby?deleted=true"), "[2,3]");
+        server.delete("/subjects/t");
+        server.delete("/subjects/base");
+        assertRefused(server.get("/subjects/base/versions/1/referencedby"), 404, 40401, "Subject 'base' not found.");
+        assertAnswer(server.get("/subjects/base/versions/1/referencedby?deleted=true"), "[2,3]");
+        server.delete("/subjects/s?permanent=true");
+        assertAnswer(server.get("/subjects/base/versions/1/referencedby?deleted=true"), "[3]");
+    }
+
+    @Test
     void delete_isSoftFirst_andThenForGood() {
         server.register("s", "a");
         server.register("s", "b");

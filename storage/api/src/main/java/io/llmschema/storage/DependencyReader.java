@@ -17,9 +17,18 @@ public interface DependencyReader {
     /**
      * The schemas that can be reached from one, each once at its shortest distance, the nearest first and then by id.
      *
-     * <p>References are found whether they were soft-deleted since or not; of the dependents only those that are not deleted.
-     *
+     * @param deletion which schemas are found, and followed from there
      * @param isTransitive whether to follow the references of references; otherwise all distances are 1
      */
-    Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page);
+    Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page);
+
+    /** The same for what most want to know: references whether they were soft-deleted since or not, and those dependents that are not. */
+    default Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+        Deletion deletion = switch (direction) {
+            case REFERENCES -> Deletion.ANY;
+            case DEPENDENTS -> Deletion.LIVE;
+        };
+        return dependencies(id, direction, deletion, isTransitive, page);
+    }
 }

@@ -444,13 +444,39 @@ class InMemoryState implements SchemaStore {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest request) {
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest request) {
+        Subject after = request.after() == null ? null : subjectOf(request.after(), filter.tenant());
+        Stream<NamedSettings> passing = settings.entrySet().stream()
+                .map(set -> new NamedSettings(set.getKey(), set.getValue()))
+                .filter(set -> passes(set, filter));
+        return page(
+                passing,
+                comparing(NamedSettings::subject),
+                request,
+                set -> PagePosition.of(set.subject().name()),
+                after == null ? null : set -> set.subject().compareTo(after) > 0);
+    }
+
+    private static boolean passes(NamedSettings set, SettingsFilter filter) {
+        String attributes = set.settings().attributes();
+        return set.subject().tenant().equals(filter.tenant())
+                && !set.settings().equals(SubjectSettings.NONE)
+                && (filter.prefix() == null || set.subject().name().startsWith(filter.prefix()))
+                && (!filter.hasMode() || set.settings().mode() != null)
+                && (filter.attributesPart() == null
+                        || (attributes != null && attributes.contains(filter.attributesPart())));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest request) {
         Map<SchemaId, Dependency> reached = new LinkedHashMap<>();
         List<SchemaId> frontier = List.of(id);
         for (int distance = 1; !frontier.isEmpty() && (isTransitive || distance == 1); distance++) {
             int reachedIn = distance;
             List<SchemaSummary> next = frontier.stream()
                     .flatMap(from -> neighbours(from, direction))
+                    .filter(schema -> deletion.includes(schema.isDeleted()))
                     .filter(schema ->
                             !reached.containsKey(schema.id()) && !schema.id().equals(id))
                     .distinct()
@@ -486,10 +512,13 @@ class InMemoryState implements SchemaStore {
             case REFERENCES -> entry.summary().references().stream().flatMap(reference -> target(reference).stream());
             case DEPENDENTS ->
                 summaries()
-                        .filter(schema -> !schema.isDeleted())
                         .filter(schema -> schema.references().stream()
                                 .anyMatch(reference -> leadsTo(reference, entry.summary())));
         };
+    }
+
+    private Stream<SchemaSummary> liveDependents(SchemaId id) {
+        return neighbours(id, Direction.DEPENDENTS).filter(schema -> !schema.isDeleted());
     }
 
     private Optional<SchemaSummary> target(SchemaReference reference) {
@@ -653,7 +682,7 @@ class InMemoryState implements SchemaStore {
     @Override
     public SchemaSummary deleteSchema(SchemaId id, Instant at) {
         SchemaSummary schema = live(id);
-        List<SchemaSummary> users = neighbours(id, Direction.DEPENDENTS).toList();
+        List<SchemaSummary> users = liveDependents(id).toList();
         if (!users.isEmpty()) {
             throw new SchemaInUse(name(schema), users);
         }
@@ -821,7 +850,7 @@ class InMemoryState implements SchemaStore {
         SubjectSummary before = liveSubject(subject);
         List<SchemaSummary> live = liveVersions(subject);
         List<SchemaSummary> users = live.stream()
-                .flatMap(schema -> neighbours(schema.id(), Direction.DEPENDENTS))
+                .flatMap(schema -> liveDependents(schema.id()))
                 .filter(user -> !user.subject().equals(subject))
                 .distinct()
                 .toList();

@@ -136,8 +136,14 @@ public final class InMemoryStorage implements ObservableStorage {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return current().dependencies(id, direction, isTransitive, page);
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return current().listSettings(filter, page);
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return current().dependencies(id, direction, deletion, isTransitive, page);
     }
 
     @Override

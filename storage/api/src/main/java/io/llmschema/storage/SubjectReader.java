@@ -21,4 +21,7 @@ public interface SubjectReader {
 
     /** The subjects that pass the filter, by name in the order of their UTF-8 bytes. */
     Page<SubjectSummary> listSubjects(SubjectFilter filter, PageRequest page);
+
+    /** What is set under the names that pass the filter, be there a subject of that name or not; in the same order. */
+    Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page);
 }

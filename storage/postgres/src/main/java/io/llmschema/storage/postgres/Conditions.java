@@ -12,6 +12,7 @@ import io.llmschema.model.VersionRange.Bound;
 import io.llmschema.model.VersionRange.Interval;
 import io.llmschema.storage.Deletion;
 import io.llmschema.storage.SchemaFilter;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.SubjectFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,6 +157,21 @@ final class Conditions {
     Conditions filter(SubjectFilter filter) {
         tenant("u.tenant", filter.tenant()).deletion("u", filter.deletion()).prefix("u.name", filter.prefix());
         return stages("u", filter.stages()).labels("u", filter.owner(), filter.tags());
+    }
+
+    Conditions filter(SettingsFilter filter) {
+        tenant("u.tenant", filter.tenant()).and(Settings.IS_ANY).prefix("u.name", filter.prefix());
+        if (filter.hasMode()) {
+            and("u.set_mode IS NOT NULL");
+        }
+        if (filter.attributesPart() != null) {
+            and("u.set_attributes IS NOT NULL")
+                    .and(
+                            "strpos(u.set_attributes::text, :attributesPart) > 0",
+                            "attributesPart",
+                            filter.attributesPart());
+        }
+        return this;
     }
 
     /** The members of a range. */

@@ -22,12 +22,15 @@ import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.DependencyReader;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SchemaReader;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.SubjectHistory;
@@ -444,7 +447,25 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        Conditions conditions = new Conditions().filter(filter);
+        PagePosition after = page.after();
+        if (after != null) {
+            conditions.and("u.name > :after", "after", new Subject(filter.tenant(), after.text(0)).name());
+        }
+        String sql = "SELECT u.name, " + Settings.ALL_COLUMNS + " FROM subjects u " + conditions.where()
+                + "\nORDER BY u.name LIMIT :limit";
+        return page(
+                sql,
+                conditions,
+                page,
+                (row, _) -> new NamedSettings(new Subject(filter.tenant(), row.getString("name")), Settings.whole(row)),
+                set -> PagePosition.of(set.subject().name()));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
         Conditions conditions = new Conditions()
                 .and("r.schema_id <> :id::uuid", "id", id.uuid())
                 .tenant("s.tenant", id.tenant());
@@ -455,7 +476,7 @@ final class PostgresReader implements SubjectReader, DependencyReader {
                     .bind("afterDistance", after.key(0, Integer::parseInt))
                     .bind("afterId", after.key(1, UUID::fromString));
         }
-        String sql = reached(direction, isTransitive)
+        String sql = reached(direction, deletion, isTransitive)
                 + "SELECT r.distance, " + SUMMARY_COLUMNS + FROM_SCHEMAS
                 + "JOIN reached r ON r.schema_id = s.id\n"
                 + conditions.where() + "\nORDER BY r.distance, s.id LIMIT :limit";
@@ -473,24 +494,26 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     }
 
     /** The schemas that can be reached from {@code :id}, each at its shortest distance. */
-    private static String reached(Direction direction, boolean isTransitive) {
+    private static String reached(Direction direction, Deletion deletion, boolean isTransitive) {
         String from = direction == Direction.REFERENCES ? "d.schema_id" : "d.depends_on_id";
         String to = direction == Direction.REFERENCES ? "d.depends_on_id" : "d.schema_id";
         // Followed level by level, each level without duplicates: a fan of diamonds does not multiply the rows.
-        String live = direction == Direction.REFERENCES
-                ? ""
-                : " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NULL";
+        String chosen = switch (deletion) {
+            case LIVE -> " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NULL";
+            case DELETED -> " JOIN schemas t ON t.id = " + to + " AND t.deleted_at IS NOT NULL";
+            case ANY -> "";
+        };
         String step = isTransitive ? """
 
                       UNION
                       SELECT %s, w.distance + 1
-                      FROM walk w JOIN schema_dependencies d ON %s = w.schema_id%s""".formatted(to, from, live) : "";
+                      FROM walk w JOIN schema_dependencies d ON %s = w.schema_id%s""".formatted(to, from, chosen) : "";
         return """
                 WITH RECURSIVE walk (schema_id, distance) AS (
                     SELECT %s, 1 FROM schema_dependencies d%s WHERE %s = :id::uuid%s
                 ), reached AS (
                     SELECT schema_id, min(distance) AS distance FROM walk GROUP BY schema_id
                 )
-                """.formatted(to, live, from, step);
+                """.formatted(to, chosen, from, step);
     }
 }

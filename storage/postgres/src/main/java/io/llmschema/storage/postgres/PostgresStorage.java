@@ -24,8 +24,10 @@ import io.llmschema.storage.AccessLog;
 import io.llmschema.storage.ChangeFeed;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.Registered;
 import io.llmschema.storage.RegistrationRule;
@@ -34,6 +36,7 @@ import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.SubjectDetails;
 import io.llmschema.storage.SubjectFilter;
@@ -358,8 +361,14 @@ public final class PostgresStorage implements ObservableStorage {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return read(handle -> new PostgresReader(handle).dependencies(id, direction, isTransitive, page));
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).listSettings(filter, page));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return read(handle -> new PostgresReader(handle).dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override

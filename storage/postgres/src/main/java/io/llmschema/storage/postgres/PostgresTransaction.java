@@ -15,7 +15,9 @@ import io.llmschema.model.SubjectSettings;
 import io.llmschema.model.SubjectSummary;
 import io.llmschema.model.TenantId;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.Registered;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaFilter;
@@ -23,6 +25,7 @@ import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
 import io.llmschema.storage.SubjectDetails;
@@ -107,8 +110,14 @@ final class PostgresTransaction implements StorageTransaction {
     }
 
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
-        return Failures.translated(() -> reader.dependencies(id, direction, isTransitive, page));
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return Failures.translated(() -> reader.listSettings(filter, page));
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
+        return Failures.translated(() -> reader.dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override

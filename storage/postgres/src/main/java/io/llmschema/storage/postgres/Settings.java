@@ -32,6 +32,9 @@ final class Settings {
     /** What {@link #whole} reads, of {@code subjects u}. */
     static final String ALL_COLUMNS = OWN_COLUMNS + ", u.set_attributes AS set_attributes";
 
+    /** Whether {@link #whole} reads anything. */
+    static final String IS_ANY = "num_nonnulls(" + columns("u.set_%1$s") + ", u.set_mode, u.set_attributes) > 0";
+
     /** What {@link #global} reads, of {@link #GLOBAL_JOIN}: see {@link SubjectSettings#over(SubjectSettings)}. */
     static final String GLOBAL_COLUMNS = columns("coalesce(g.set_%1$s, a.set_%1$s) AS global_%1$s")
             + ", CASE WHEN a.set_mode = 'READONLY_OVERRIDE' THEN a.set_mode ELSE coalesce(g.set_mode, a.set_mode) END AS global_mode";

@@ -26,6 +26,7 @@ import io.llmschema.storage.ReadsQuery.Step;
 import io.llmschema.storage.SchemaFilter;
 import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchQuery;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.SubjectFilter;
 import io.llmschema.storage.ValidationFilter;
 import io.llmschema.storage.ValidationLog;
@@ -321,6 +322,18 @@ class IndexUseTest {
                 "idx_schema_dependencies_depends_on",
                 handle -> new PostgresReader(handle)
                         .dependencies(anyId, Direction.DEPENDENTS, false, PageRequest.first(10)));
+    }
+
+    @Test
+    void namesWithSettings_usesThoseThatHaveThem() {
+        assertUses(
+                "idx_subjects_mode",
+                handle -> new PostgresReader(handle)
+                        .listSettings(new SettingsFilter(TENANT, null, true, null), PageRequest.first(10)));
+        assertUses(
+                "idx_subjects_attributes",
+                handle -> new PostgresReader(handle)
+                        .listSettings(new SettingsFilter(TENANT, null, false, "alias"), PageRequest.first(10)));
     }
 
     @Test

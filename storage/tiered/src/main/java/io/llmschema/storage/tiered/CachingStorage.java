@@ -17,9 +17,11 @@ import io.llmschema.storage.ChangeLog.CommitListener;
 import io.llmschema.storage.ChangePosition;
 import io.llmschema.storage.Changes;
 import io.llmschema.storage.Consistency;
+import io.llmschema.storage.Deletion;
 import io.llmschema.storage.Dependency;
 import io.llmschema.storage.Health;
 import io.llmschema.storage.InvalidationChannel;
+import io.llmschema.storage.NamedSettings;
 import io.llmschema.storage.ObservableStorage;
 import io.llmschema.storage.RegistrationRule;
 import io.llmschema.storage.SchemaCache;
@@ -28,6 +30,7 @@ import io.llmschema.storage.SchemaOrder;
 import io.llmschema.storage.SearchHit;
 import io.llmschema.storage.SearchQuery;
 import io.llmschema.storage.Seen;
+import io.llmschema.storage.SettingsFilter;
 import io.llmschema.storage.StorageBackend;
 import io.llmschema.storage.StorageStatistics;
 import io.llmschema.storage.StorageTransaction;
@@ -303,11 +306,19 @@ public final class CachingStorage implements StorageBackend {
                 () -> storage.listSubjects(filter, page));
     }
 
+    /** Always asked of the store: seldom enough, and mostly by those who are about to change what is set. */
     @Override
-    public Page<Dependency> dependencies(SchemaId id, Direction direction, boolean isTransitive, PageRequest page) {
+    public Page<NamedSettings> listSettings(SettingsFilter filter, PageRequest page) {
+        return storage.listSettings(filter, page);
+    }
+
+    @Override
+    public Page<Dependency> dependencies(
+            SchemaId id, Direction direction, Deletion deletion, boolean isTransitive, PageRequest page) {
         return page(
-                new PageCache.Question(id.tenant(), List.of("dependencies", id, direction, isTransitive, page)),
-                () -> storage.dependencies(id, direction, isTransitive, page));
+                new PageCache.Question(
+                        id.tenant(), List.of("dependencies", id, direction, deletion, isTransitive, page)),
+                () -> storage.dependencies(id, direction, deletion, isTransitive, page));
     }
 
     @Override
