@@ -143,7 +143,7 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
     /** A version with all that it refers to. */
     static OldVersion old(Schema schema, SchemaReader reader) {
         References references = References.resolve(UnresolvedSchema.of(schema), reader);
-        return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()));
+        return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()), null);
     }
 
     /** Whether one schema reads what another one wrote. */

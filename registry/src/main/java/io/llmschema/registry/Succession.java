@@ -41,6 +41,7 @@ final class Succession implements RegistrationRule {
     private final CompatibilityChecker checker;
     private final SettingsInForce defaults;
     private final SchemaSource source;
+    private final Gist gist;
     private final @Nullable Version wanted;
     private final Set<DataEncoding> encodings;
     private final boolean isByMeaning;
@@ -74,6 +75,7 @@ final class Succession implements RegistrationRule {
     /**
      * @param defaults what is in force where nothing is set
      * @param source the schema with all that it refers to
+     * @param gist of the schema
      * @param wanted absent: the number that the change deserves
      * @param encodings in which it must be compatible where none are set; empty: all
      * @param isByMeaning whether a version that says the same in other words of the language is to be found rather than a new one made
@@ -82,12 +84,14 @@ final class Succession implements RegistrationRule {
             CompatibilityChecker checker,
             SettingsInForce defaults,
             SchemaSource source,
+            Gist gist,
             @Nullable Version wanted,
             Set<DataEncoding> encodings,
             boolean isByMeaning) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
+        this.gist = gist;
         this.wanted = wanted;
         this.encodings = encodings;
         this.isByMeaning = isByMeaning;
@@ -147,7 +151,7 @@ final class Succession implements RegistrationRule {
     }
 
     private Version version(NewSchema candidate, SettingsInForce settings, SubjectHistory history, SchemaStore store) {
-        Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
+        Judge judge = new Judge(checker, candidate.type(), source, gist, settings.criteria());
         if (history.latest() != null && history.latestId() != null) {
             judge.expectLatest(candidate.subject(), history.latestId());
         }
