@@ -37,7 +37,9 @@ final class SchemaDifference {
     private final Structures structures;
     private final SchemaDocument before;
     private final SchemaDocument after;
-    private final Set<JsonNode> aroundSchemas = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final JsonNode beforeRoot;
+    private final JsonNode afterRoot;
+    private @Nullable Set<JsonNode> aroundSchemas;
     private final List<SchemaChange> changes = new ArrayList<>();
     private final Map<Nature, Integer> counts = new EnumMap<>(Nature.class);
 
@@ -57,17 +59,31 @@ final class SchemaDifference {
     private SchemaDifference(JsonNode before, SchemaSource beforeSource, JsonNode after, SchemaSource afterSource) {
         this.before = read(before, beforeSource);
         this.after = read(after, afterSource);
-        aroundSchemas.addAll(Structures.around(before, schemas(this.before)));
-        aroundSchemas.addAll(Structures.around(after, schemas(this.after)));
+        this.beforeRoot = before;
+        this.afterRoot = after;
         Set<JsonNode> orderless = Collections.newSetFromMap(new IdentityHashMap<>());
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.before));
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.after));
-        this.structures = new Structures(before, after, orderless, this::isWord);
+        this.structures = new Structures(orderless, this::isWord);
+    }
+
+    /** Whether a value is a schema or has one in it. */
+    private boolean isAroundSchema(JsonNode value) {
+        if (!value.isContainer()) {
+            return false;
+        }
+        Set<JsonNode> around = aroundSchemas;
+        if (around == null) {
+            around = Structures.around(beforeRoot, schemas(before));
+            around.addAll(Structures.around(afterRoot, schemas(after)));
+            aroundSchemas = around;
+        }
+        return around.contains(value);
     }
 
     private boolean isWord(Structures.Member member) {
         return WORDS.contains(member.name())
-                && !aroundSchemas.contains(member.value())
+                && !isAroundSchema(member.value())
                 && (before.siteOf(member.object()).isPresent()
                         || after.siteOf(member.object()).isPresent());
     }
@@ -150,8 +166,8 @@ final class SchemaDifference {
                 && oldDraft != null
                 && oldDraft == newDraft
                 && before.root().draft() == after.root().draft()
-                && !aroundSchemas.contains(was)
-                && !aroundSchemas.contains(is);
+                && !isAroundSchema(was)
+                && !isAroundSchema(is);
         return isWord ? Nature.WORDS : otherwise;
     }
 
