@@ -2,6 +2,7 @@ package io.llmschema.benchmarks;
 
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaChange;
@@ -81,5 +82,10 @@ public class JudgementBenchmark {
     @Benchmark
     public List<SchemaChange> changes() {
         return format.changes(before, after);
+    }
+
+    @Benchmark
+    public SchemaStep step() {
+        return format.step(before, after, CompatibilityPolicy.STRICT);
     }
 }

@@ -1,6 +1,7 @@
 package io.llmschema.registry;
 
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.ChangeClass;
 import io.llmschema.model.Comparison;
 import io.llmschema.model.Comparison.Direction;
@@ -46,6 +47,10 @@ final class Judge {
     private final Map<Question, Judgement> known = new HashMap<>();
     private final Map<SchemaKey, Optional<OldVersion>> loaded = new HashMap<>();
     private @Nullable Latest latest;
+
+    /** Absent: it is not known. */
+    private @Nullable ChangeClass changeSinceLatest;
+
 
     Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
         this(checker, type, candidate, null, criteria);
@@ -118,9 +123,22 @@ final class Judge {
             return Judgement.COMPATIBLE;
         }
         return switch (direction) {
-            case BACKWARD -> checker.judge(type, candidate, old.source(), criteria);
+            case BACKWARD -> isLatest(old) ? step(old) : checker.judge(type, candidate, old.source(), criteria);
             case FORWARD -> checker.judge(type, old.source(), candidate, criteria);
         };
+    }
+
+    private boolean isLatest(OldVersion old) {
+        return latest != null && latest.id().equals(old.summary().id());
+    }
+
+    /** Of the latest version it is asked next how much the schema differs from it. */
+    private Judgement step(OldVersion old) {
+        SchemaStep step = checker.step(type, old.source(), candidate, criteria);
+        if (!step.changes().isEmpty()) {
+            changeSinceLatest = Difference.largest(step.changes());
+        }
+        return step.backward();
     }
 
     private boolean differsInWordsAtMost(OldVersion old) {
@@ -141,6 +159,9 @@ final class Judge {
         }
         if (gist != null && differsInWordsAtMost(old)) {
             return gist.equals(old.gist()) ? ChangeClass.NONE : ChangeClass.WORDS;
+        }
+        if (isLatest(old) && changeSinceLatest != null) {
+            return changeSinceLatest;
         }
         return checker.parsing()
                 .spend(

@@ -8,10 +8,12 @@ import io.llmschema.format.ParseOutcome.Rejected;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaChange.Nature;
 import io.llmschema.model.SchemaContent;
+import io.llmschema.model.Verdict;
 import io.llmschema.model.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -106,6 +108,23 @@ public abstract class SchemaFormatContract {
                     assertThat(format().judge(is, was, CompatibilityPolicy.STRICT))
                             .isEqualTo(Judgement.COMPATIBLE);
                 }
+            }
+        }
+    }
+
+    @Test
+    public void step_isTheJudgementAndTheChanges() {
+        List<SchemaSource> schemas = Stream.of(validSchemas(), sameMeaning(), sameMeaningReordered())
+                .flatMap(List::stream)
+                .map(text -> new SchemaSource(SchemaContent.of(text), List.of()))
+                .toList();
+
+        for (SchemaSource before : schemas) {
+            for (SchemaSource after : schemas) {
+                SchemaStep step = format().step(before, after, CompatibilityPolicy.LENIENT);
+                boolean isCompatible = step.backward().verdict() == Verdict.COMPATIBLE;
+                assertThat(step.backward()).isEqualTo(format().judge(after, before, CompatibilityPolicy.LENIENT));
+                assertThat(step.changes()).isEqualTo(isCompatible ? format().changes(before, after) : List.of());
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.llmschema.format.json;
 
-import io.llmschema.format.SchemaSource;
 import io.llmschema.json.CanonicalJson;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.Pointer;
@@ -56,11 +55,11 @@ final class SchemaDifference {
         }
     }
 
-    private SchemaDifference(JsonNode before, SchemaSource beforeSource, JsonNode after, SchemaSource afterSource) {
-        this.before = read(before, beforeSource);
-        this.after = read(after, afterSource);
-        this.beforeRoot = before;
-        this.afterRoot = after;
+    private SchemaDifference(ReadSchema before, ReadSchema after) {
+        this.before = before.document();
+        this.after = after.document();
+        this.beforeRoot = before.root();
+        this.afterRoot = after.root();
         Set<JsonNode> orderless = Collections.newSetFromMap(new IdentityHashMap<>());
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.before));
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.after));
@@ -88,19 +87,10 @@ final class SchemaDifference {
                         || after.siteOf(member.object()).isPresent());
     }
 
-    static List<SchemaChange> between(
-            JsonNode before, SchemaSource beforeSource, JsonNode after, SchemaSource afterSource) {
-        SchemaDifference difference = new SchemaDifference(before, beforeSource, after, afterSource);
-        difference.compare(before, after, Place.ROOT, Nature.MEANING);
+    static List<SchemaChange> between(ReadSchema before, ReadSchema after) {
+        SchemaDifference difference = new SchemaDifference(before, after);
+        difference.compare(before.root(), after.root(), Place.ROOT, Nature.MEANING);
         return difference.listed();
-    }
-
-    /** With the schemas that only references make ones. */
-    private static SchemaDocument read(JsonNode root, SchemaSource source) {
-        SchemaDocument document = SchemaDocument.read(root);
-        OtherDocuments others = new OtherDocuments(document.root().base(), source.references());
-        new ReferenceCheck(document, others).run();
-        return document;
     }
 
     private static Set<JsonNode> schemas(SchemaDocument document) {
