@@ -40,7 +40,7 @@ public class CanonicalFormBenchmark {
     @Setup
     public void read() {
         switch (example) {
-            case JSON_SCHEMA_2_KB, JSON_SCHEMA_100_KB, AVRO_2_KB -> {
+            case JSON_SCHEMA_2_KB, JSON_SCHEMA_100_KB, JSON_SCHEMA_OF_STRINGS, AVRO_2_KB -> {
                 JsonNode tree = tree();
                 canonical = () -> CanonicalJson.ordered(tree);
                 unordered = () -> CanonicalJson.sorted(tree);

@@ -14,15 +14,18 @@ import java.util.List;
 public enum Example {
     JSON_SCHEMA_2_KB,
     JSON_SCHEMA_100_KB,
+    /** The commonest of all: a dozen texts, each with a description. */
+    JSON_SCHEMA_OF_STRINGS,
     AVRO_2_KB,
     PROTOBUF_2_KB;
 
     private static final int SMALL = 2_000;
     private static final int LARGE = 100_000;
+    private static final int STRINGS = 12;
 
     SchemaFormat format() {
         return switch (this) {
-            case JSON_SCHEMA_2_KB, JSON_SCHEMA_100_KB -> new JsonSchemaFormat();
+            case JSON_SCHEMA_2_KB, JSON_SCHEMA_100_KB, JSON_SCHEMA_OF_STRINGS -> new JsonSchemaFormat();
             case AVRO_2_KB -> new AvroFormat();
             case PROTOBUF_2_KB -> new ProtobufFormat();
         };
@@ -33,6 +36,7 @@ public enum Example {
                 switch (this) {
                     case JSON_SCHEMA_2_KB -> Generator.jsonSchema(SMALL);
                     case JSON_SCHEMA_100_KB -> Generator.jsonSchema(LARGE);
+                    case JSON_SCHEMA_OF_STRINGS -> Generator.jsonSchemaOfStrings(STRINGS);
                     case AVRO_2_KB -> Generator.avro(SMALL);
                     case PROTOBUF_2_KB -> Generator.protobuf(SMALL);
                 });

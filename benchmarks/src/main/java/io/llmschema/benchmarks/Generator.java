@@ -45,6 +45,30 @@ final class Generator {
         return generator.text.toString();
     }
 
+    /** A JSON Schema of draft 2020-12 with so many properties, all of them texts with a description. */
+    static String jsonSchemaOfStrings(int number) {
+        Generator generator = new Generator();
+        StringBuilder properties = new StringBuilder();
+        for (int i = 0; i < number; i++) {
+            properties
+                    .append(i == 0 ? "" : ",")
+                    .append("\n    \"")
+                    .append(generator.name(i))
+                    .append("\": {\"type\": \"string\", \"description\": \"")
+                    .append(generator.sentence())
+                    .append("\"}");
+        }
+        return """
+                {
+                  "$schema": "https://json-schema.org/draft/2020-12/schema",
+                  "title": "Example",
+                  "type": "object",
+                  "properties": {%s
+                  }
+                }
+                """.formatted(properties);
+    }
+
     private void writeJsonSchema(int size) {
         text.append("""
                 {

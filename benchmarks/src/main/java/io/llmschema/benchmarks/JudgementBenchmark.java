@@ -2,6 +2,7 @@ package io.llmschema.benchmarks;
 
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaChange;
@@ -31,13 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JudgementBenchmark {
     /** What the schema after is, beside the one before. */
     public enum Change {
-        /** A bound is wider, in the middle. */
+        /** A bound is wider, in the middle, or a text may be null. */
         COMPATIBLE,
         /** Properties are required. */
-        INCOMPATIBLE
+        INCOMPATIBLE,
+        /** The title is another one. */
+        WORDS
     }
 
-    @Param({"JSON_SCHEMA_2_KB", "JSON_SCHEMA_100_KB"})
+    @Param({"JSON_SCHEMA_2_KB", "JSON_SCHEMA_100_KB", "JSON_SCHEMA_OF_STRINGS"})
     private Example example = Example.JSON_SCHEMA_2_KB;
 
     @Param
@@ -52,14 +55,18 @@ public class JudgementBenchmark {
         format = example.format();
         String text = example.content().text();
         String changed = switch (change) {
-            case COMPATIBLE -> text.replace("\"maximum\": 1e6", "\"maximum\": 1e7");
+            case COMPATIBLE ->
+                example == Example.JSON_SCHEMA_OF_STRINGS
+                        ? text.replaceFirst("\"string\"", "[\"string\", \"null\"]")
+                        : text.replace("\"maximum\": 1e6", "\"maximum\": 1e7");
             case INCOMPATIBLE ->
                 text.replaceFirst("\"type\": \"object\",", "\"type\": \"object\", \"required\": [\"a\", \"b\"],");
+            case WORDS -> text.replaceFirst("\"title\": \"", "\"title\": \"Another ");
         };
         before = new SchemaSource(SchemaContent.of(text), List.of());
         after = new SchemaSource(SchemaContent.of(changed), List.of());
         Verdict expected = switch (change) {
-            case COMPATIBLE -> Verdict.COMPATIBLE;
+            case COMPATIBLE, WORDS -> Verdict.COMPATIBLE;
             case INCOMPATIBLE -> Verdict.INCOMPATIBLE;
         };
         if (judge().verdict() != expected) {
@@ -75,5 +82,10 @@ public class JudgementBenchmark {
     @Benchmark
     public List<SchemaChange> changes() {
         return format.changes(before, after);
+    }
+
+    @Benchmark
+    public SchemaStep step() {
+        return format.step(before, after, CompatibilityPolicy.STRICT);
     }
 }

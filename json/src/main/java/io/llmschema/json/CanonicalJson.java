@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,15 +20,27 @@ public final class CanonicalJson {
     private final StringBuilder out = new StringBuilder();
     private final boolean sorting;
     private final Predicate<JsonNode> isOrderless;
+    private final BiPredicate<ObjectNode, String> isBlank;
 
-    private CanonicalJson(boolean sorting, Predicate<JsonNode> isOrderless) {
+    private CanonicalJson(
+            boolean sorting, Predicate<JsonNode> isOrderless, BiPredicate<ObjectNode, String> isBlank) {
         this.sorting = sorting;
         this.isOrderless = isOrderless;
+        this.isBlank = isBlank;
     }
 
     /** A value with its names in the order they have. */
     public static String ordered(JsonNode value) {
-        return new CanonicalJson(false, _ -> false).write(value);
+        return ordered(value, (_, _) -> false);
+    }
+
+    /**
+     * The same with an empty string for the values of some members.
+     *
+     * @param isBlank by the object and the name of the member
+     */
+    public static String ordered(JsonNode value, BiPredicate<ObjectNode, String> isBlank) {
+        return new CanonicalJson(false, _ -> false, isBlank).write(value);
     }
 
     /** A value with the names of each object sorted by UTF-16 code units, as RFC 8785 says. */
@@ -37,7 +50,7 @@ public final class CanonicalJson {
 
     /** As {@link #sorted(JsonNode)}, with the elements of some arrays sorted too, by how they are written. */
     public static String sorted(JsonNode value, Predicate<JsonNode> isOrderless) {
-        return new CanonicalJson(true, isOrderless).write(value);
+        return new CanonicalJson(true, isOrderless, (_, _) -> false).write(value);
     }
 
     private String write(JsonNode value) {
@@ -66,7 +79,11 @@ public final class CanonicalJson {
             out.append(separator);
             appendString(entry.getKey());
             out.append(':');
-            append(entry.getValue());
+            if (isBlank.test(object, entry.getKey())) {
+                out.append("\"\"");
+            } else {
+                append(entry.getValue());
+            }
             separator = ",";
         }
         out.append('}');

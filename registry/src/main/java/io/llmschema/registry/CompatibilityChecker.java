@@ -1,13 +1,12 @@
 package io.llmschema.registry;
 
-import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaFormats;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.Comparison;
 import io.llmschema.model.Comparison.Direction;
 import io.llmschema.model.CompatibilityCriteria;
 import io.llmschema.model.CompatibilityLevel;
-import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.RegistryException.IncomparableTypes;
@@ -143,7 +142,7 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
     /** A version with all that it refers to. */
     static OldVersion old(Schema schema, SchemaReader reader) {
         References references = References.resolve(UnresolvedSchema.of(schema), reader);
-        return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()));
+        return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()), null);
     }
 
     /** Whether one schema reads what another one wrote. */
@@ -152,13 +151,26 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
             // A schema reads what it wrote itself, also where its language cannot be searched for a reason.
             return Judgement.COMPATIBLE;
         }
-        SchemaFormat format = formats.of(type);
-        CompatibilityPolicy policy = criteria.policy();
-        // Of a setting for several languages, the part that is about this one.
-        Set<DataEncoding> aspects = criteria.aspects();
         long bytes = Admission.bytes(reader) + Admission.bytes(writer);
-        Judgement whole = parsing.spend(bytes, () -> format.judge(reader, writer, policy));
-        boolean isNarrowed = !aspects.isEmpty() && format.encodings().stream().anyMatch(aspects::contains);
+        return narrowed(
+                parsing.spend(bytes, () -> formats.of(type).judge(reader, writer, criteria.policy())), type, criteria);
+    }
+
+    /** The same of a schema and the one before it, with what has changed if it reads all. */
+    SchemaStep step(SchemaType type, SchemaSource before, SchemaSource after, CompatibilityCriteria criteria) {
+        if (after.equals(before)) {
+            return new SchemaStep(Judgement.COMPATIBLE, List.of());
+        }
+        long bytes = Admission.bytes(before) + Admission.bytes(after);
+        SchemaStep step = parsing.spend(bytes, () -> formats.of(type).step(before, after, criteria.policy()));
+        return new SchemaStep(narrowed(step.backward(), type, criteria), step.changes());
+    }
+
+    /** Of a setting for several languages, the part that is about this one. */
+    private Judgement narrowed(Judgement whole, SchemaType type, CompatibilityCriteria criteria) {
+        Set<DataEncoding> aspects = criteria.aspects();
+        boolean isNarrowed =
+                !aspects.isEmpty() && formats.of(type).encodings().stream().anyMatch(aspects::contains);
         return isNarrowed ? whole.of(aspects) : whole;
     }
 }

@@ -174,7 +174,7 @@ record ImpactChecker(CompatibilityChecker compatibility) {
                 return false;
             }
             Judge judge = new Judge(compatibility, schema.summary().type(), changed, settings.criteria());
-            List<Comparison> comparisons = judge.compare(new OldVersion(schema.summary(), present));
+            List<Comparison> comparisons = judge.compare(new OldVersion(schema.summary(), present, null));
             return dependents.add(new DependentImpact(
                     schema.summary(), distance, new Finding.Judged(new CompatibilityReport(settings, comparisons))));
         }

@@ -1,6 +1,7 @@
 package io.llmschema.registry;
 
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.model.ChangeClass;
 import io.llmschema.model.Comparison;
 import io.llmschema.model.Comparison.Direction;
@@ -41,15 +42,31 @@ final class Judge {
     private final CompatibilityChecker checker;
     private final SchemaType type;
     private final SchemaSource candidate;
+    private final @Nullable Gist gist;
     private final CompatibilityCriteria criteria;
     private final Map<Question, Judgement> known = new HashMap<>();
     private final Map<SchemaKey, Optional<OldVersion>> loaded = new HashMap<>();
     private @Nullable Latest latest;
 
+    /** Absent: it is not known. */
+    private @Nullable ChangeClass changeSinceLatest;
+
+
     Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
+        this(checker, type, candidate, null, criteria);
+    }
+
+    /** @param gist of the candidate; absent: it is not known */
+    Judge(
+            CompatibilityChecker checker,
+            SchemaType type,
+            SchemaSource candidate,
+            @Nullable Gist gist,
+            CompatibilityCriteria criteria) {
         this.checker = checker;
         this.type = type;
         this.candidate = candidate;
+        this.gist = gist;
         this.criteria = criteria;
     }
 
@@ -97,11 +114,38 @@ final class Judge {
 
     Comparison compare(OldVersion old, Direction direction) {
         Judgement judgement =
-                known.computeIfAbsent(new Question(old.summary().id(), direction), _ -> switch (direction) {
-                    case BACKWARD -> checker.judge(type, candidate, old.source(), criteria);
-                    case FORWARD -> checker.judge(type, old.source(), candidate, criteria);
-                });
+                known.computeIfAbsent(new Question(old.summary().id(), direction), _ -> judge(old, direction));
         return new Comparison(old.summary(), direction, judgement);
+    }
+
+    private Judgement judge(OldVersion old, Direction direction) {
+        if (differsInWordsAtMost(old)) {
+            return Judgement.COMPATIBLE;
+        }
+        return switch (direction) {
+            case BACKWARD -> isLatest(old) ? step(old) : checker.judge(type, candidate, old.source(), criteria);
+            case FORWARD -> checker.judge(type, old.source(), candidate, criteria);
+        };
+    }
+
+    private boolean isLatest(OldVersion old) {
+        return latest != null && latest.id().equals(old.summary().id());
+    }
+
+    /** Of the latest version it is asked next how much the schema differs from it. */
+    private Judgement step(OldVersion old) {
+        SchemaStep step = checker.step(type, old.source(), candidate, criteria);
+        if (!step.changes().isEmpty()) {
+            changeSinceLatest = Difference.largest(step.changes());
+        }
+        return step.backward();
+    }
+
+    private boolean differsInWordsAtMost(OldVersion old) {
+        return gist != null
+                && gist.saysTheSameAs(old.gist())
+                && old.summary().type() == type
+                && candidate.references().equals(old.source().references());
     }
 
     /** How much the schema differs from a version, which may be of another type. */
@@ -112,6 +156,12 @@ final class Judge {
         }
         if (!candidate.references().equals(old.source().references())) {
             return ChangeClass.ADDITIVE;
+        }
+        if (gist != null && differsInWordsAtMost(old)) {
+            return gist.equals(old.gist()) ? ChangeClass.NONE : ChangeClass.WORDS;
+        }
+        if (isLatest(old) && changeSinceLatest != null) {
+            return changeSinceLatest;
         }
         return checker.parsing()
                 .spend(

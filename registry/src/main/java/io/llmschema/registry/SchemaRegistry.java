@@ -127,12 +127,19 @@ public final class SchemaRegistry {
         requireOrdinary(request.subject());
         References references = admission.resolve(UnresolvedSchema.of(request), store);
         SchemaSource source = new SchemaSource(request.content(), references.closure());
+        Candidate candidate = candidate(request, source, references);
         Registration registered = store.registerSchema(
-                candidate(request, source, references),
-                new Succession(compatibility, defaults, source, request.version(), request.encodings()));
+                candidate.schema(),
+                new Succession(
+                        compatibility,
+                        defaults,
+                        source,
+                        candidate.gist(),
+                        request.version(),
+                        request.encodings()));
         if (registered.isNew()) {
             // Of a batch that is undone nobody will ask for the id.
-            recent.add(new OldVersion(registered.schema(), source));
+            recent.add(new OldVersion(registered.schema(), source, candidate.gist()));
         }
         return registered;
     }
@@ -145,7 +152,8 @@ public final class SchemaRegistry {
      */
     public Optional<SchemaSummary> findSame(RegistrationRequest request, Deletion deletion) {
         References references = admission.resolve(UnresolvedSchema.of(request), storage);
-        NewSchema schema = candidate(request, new SchemaSource(request.content(), references.closure()), references);
+        NewSchema schema = candidate(request, new SchemaSource(request.content(), references.closure()), references)
+                .schema();
         return SameMeaning.newest(schema, deletion, storage);
     }
 
@@ -242,27 +250,36 @@ public final class SchemaRegistry {
         }
     }
 
+    /** What is wished for, and the gist of it for whoever compares it. */
+    private record Candidate(NewSchema schema, Gist gist) {}
+
     /** Parses and checks what is wished for. */
-    private NewSchema candidate(RegistrationRequest request, SchemaSource source, References references) {
-        return admission.parse(
+    private Candidate candidate(RegistrationRequest request, SchemaSource source, References references) {
+        return admission.parse(request.type(), source, parsed -> {
+            Fingerprints fingerprints = fingerprints(request.content(), parsed);
+            return new Candidate(
+                    newSchema(request, references, parsed, fingerprints), Gist.of(parsed, fingerprints.canonical()));
+        });
+    }
+
+    private NewSchema newSchema(
+            RegistrationRequest request, References references, ParsedSchema parsed, Fingerprints fingerprints) {
+        return new NewSchema(
+                new SchemaId(request.subject().tenant(), ids.generate()),
+                request.subject(),
                 request.type(),
-                source,
-                parsed -> new NewSchema(
-                        new SchemaId(request.subject().tenant(), ids.generate()),
-                        request.subject(),
-                        request.type(),
-                        request.content(),
-                        fingerprints(request.content(), parsed),
-                        references.direct(),
-                        parsed.outline(),
-                        request.metadata(),
-                        request.state(),
-                        clock.instant(),
-                        request.author(),
-                        request.identity().hasAttributes() ? request.metadata().attributes() : "",
-                        request.identity().isByMeaning(),
-                        references.guid(request.content(), request.identity().guidSuffix()),
-                        request.placement()));
+                request.content(),
+                fingerprints,
+                references.direct(),
+                parsed.outline(),
+                request.metadata(),
+                request.state(),
+                clock.instant(),
+                request.author(),
+                request.identity().hasAttributes() ? request.metadata().attributes() : "",
+                request.identity().isByMeaning(),
+                references.guid(request.content(), request.identity().guidSuffix()),
+                request.placement());
     }
 
     private static Fingerprints fingerprints(SchemaContent content, ParsedSchema parsed) {

@@ -39,6 +39,7 @@ final class Succession implements RegistrationRule {
     private final CompatibilityChecker checker;
     private final SettingsInForce defaults;
     private final SchemaSource source;
+    private final Gist gist;
     private final @Nullable Version wanted;
     private final Set<DataEncoding> encodings;
     private @Nullable Prepared prepared;
@@ -55,6 +56,7 @@ final class Succession implements RegistrationRule {
     /**
      * @param defaults what is in force where nothing is set
      * @param source the schema with all that it refers to
+     * @param gist of the schema
      * @param wanted absent: the number that the change deserves
      * @param encodings in which it must be compatible where none are set; empty: all
      */
@@ -62,11 +64,13 @@ final class Succession implements RegistrationRule {
             CompatibilityChecker checker,
             SettingsInForce defaults,
             SchemaSource source,
+            Gist gist,
             @Nullable Version wanted,
             Set<DataEncoding> encodings) {
         this.checker = checker;
         this.defaults = defaults;
         this.source = source;
+        this.gist = gist;
         this.wanted = wanted;
         this.encodings = encodings;
     }
@@ -123,7 +127,7 @@ final class Succession implements RegistrationRule {
     }
 
     private Version version(NewSchema candidate, SettingsInForce settings, SubjectHistory history, SchemaStore store) {
-        Judge judge = new Judge(checker, candidate.type(), source, settings.criteria());
+        Judge judge = new Judge(checker, candidate.type(), source, gist, settings.criteria());
         if (history.latest() != null && history.latestId() != null) {
             judge.expectLatest(candidate.subject(), history.latestId());
         }

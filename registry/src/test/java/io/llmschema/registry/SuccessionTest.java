@@ -47,10 +47,11 @@ class SuccessionTest {
     private static final SchemaState ACTIVE = new SchemaState.Active();
     private static final SchemaState DRAFT = new SchemaState.Draft();
 
+    private final List<FieldsFormat> formats =
+            Arrays.stream(SchemaType.values()).map(FieldsFormat::new).toList();
     private final SchemaRegistry registry = new SchemaRegistry(
             new InMemoryStorage(new JsonContainment()),
-            new SchemaFormats(
-                    Arrays.stream(SchemaType.values()).map(FieldsFormat::new).collect(Collectors.toList())),
+            new SchemaFormats(List.copyOf(formats)),
             RegistryLimits.DEFAULT,
             SettingsInForce.DEFAULT,
             InstantSource.system());
@@ -106,6 +107,51 @@ class SuccessionTest {
                         .text())
                 .isEqualTo("a");
         assertThat(register("a ~b")).isEqualTo("1.1.0");
+    }
+
+    private int comparisons() {
+        return formats.stream().mapToInt(FieldsFormat::comparisons).sum();
+    }
+
+    @Test
+    void otherWords_areTakenWithoutAComparison() {
+        set(CompatibilityLevel.FULL_TRANSITIVE);
+        register("a #one");
+
+        assertThat(register("a #two")).isEqualTo("1.0.1");
+        assertThat(register("a #three")).isEqualTo("1.0.2");
+        assertThat(comparisons()).isZero();
+        assertThat(register("a")).isEqualTo("1.0.3");
+        assertThatThrownBy(() -> register("b #two")).isInstanceOf(IncompatibleSchema.class);
+        assertThat(comparisons()).isPositive();
+    }
+
+    @Test
+    void otherWords_afterAReferenceToAnotherVersion_areCompared() {
+        Subject other = new Subject(TenantId.DEFAULT, "other");
+        registry.updateSettings(other, _ -> level(CompatibilityLevel.NONE));
+        register(other, "a", List.of());
+        register(other, "b", List.of());
+        register(S, "@x #one", List.of(reference(other, "1.0.0")));
+
+        assertThatThrownBy(() -> register(S, "@x #two", List.of(reference(other, "2.0.0"))))
+                .isInstanceOf(IncompatibleSchema.class);
+    }
+
+    private void register(Subject subject, String text, List<RequestedReference> references) {
+        registry.register(new RegistrationRequest(
+                subject,
+                SchemaType.JSON,
+                SchemaContent.of(text),
+                null,
+                references,
+                Metadata.NONE,
+                ACTIVE,
+                "tester"));
+    }
+
+    private static RequestedReference reference(Subject subject, String version) {
+        return new RequestedReference("x", subject, new VersionSelector.Exact(Version.parse(version)));
     }
 
     @Test

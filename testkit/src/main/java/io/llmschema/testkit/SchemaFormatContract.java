@@ -8,11 +8,18 @@ import io.llmschema.format.ParseOutcome.Rejected;
 import io.llmschema.format.ParsedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
+import io.llmschema.model.CompatibilityPolicy;
+import io.llmschema.model.Judgement;
+import io.llmschema.model.SchemaChange.Nature;
 import io.llmschema.model.SchemaContent;
+import io.llmschema.model.Verdict;
 import io.llmschema.model.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SchemaFormat} does, whatever its language. */
@@ -83,6 +90,43 @@ public abstract class SchemaFormatContract {
                 sameMeaningReordered().stream().map(this::accepted).toList();
 
         assertThat(parsed.get(0).normalizedForm()).isEqualTo(parsed.get(1).normalizedForm());
+    }
+
+    @Test
+    public void wordlessForm_whereTwoHaveTheSame_leavesOutOnlyWords() {
+        List<String> texts = Stream.of(validSchemas(), sameMeaning(), sameMeaningReordered())
+                .flatMap(List::stream)
+                .toList();
+
+        for (String before : texts) {
+            for (String after : texts) {
+                Optional<String> wordless = accepted(before).wordlessForm();
+                if (wordless.isPresent() && wordless.equals(accepted(after).wordlessForm())) {
+                    SchemaSource was = new SchemaSource(SchemaContent.of(before), List.of());
+                    SchemaSource is = new SchemaSource(SchemaContent.of(after), List.of());
+                    assertThat(format().changes(was, is)).allMatch(change -> change.nature() == Nature.WORDS);
+                    assertThat(format().judge(is, was, CompatibilityPolicy.STRICT))
+                            .isEqualTo(Judgement.COMPATIBLE);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void step_isTheJudgementAndTheChanges() {
+        List<SchemaSource> schemas = Stream.of(validSchemas(), sameMeaning(), sameMeaningReordered())
+                .flatMap(List::stream)
+                .map(text -> new SchemaSource(SchemaContent.of(text), List.of()))
+                .toList();
+
+        for (SchemaSource before : schemas) {
+            for (SchemaSource after : schemas) {
+                SchemaStep step = format().step(before, after, CompatibilityPolicy.LENIENT);
+                boolean isCompatible = step.backward().verdict() == Verdict.COMPATIBLE;
+                assertThat(step.backward()).isEqualTo(format().judge(after, before, CompatibilityPolicy.LENIENT));
+                assertThat(step.changes()).isEqualTo(isCompatible ? format().changes(before, after) : List.of());
+            }
+        }
     }
 
     @Test

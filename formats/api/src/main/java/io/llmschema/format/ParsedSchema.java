@@ -1,6 +1,7 @@
 package io.llmschema.format;
 
 import io.llmschema.model.SchemaOutline;
+import java.util.Optional;
 
 /** A schema that was read and found valid. Immutable. */
 public interface ParsedSchema {
@@ -23,6 +24,17 @@ public interface ParsedSchema {
      */
     default String normalizedForm() {
         return unorderedForm();
+    }
+
+    /**
+     * The canonical form with nothing in the places of words to people. Of two schemas with the same one that refer to the same, each reads all that
+     * the other writes, by every policy and in every encoding, and {@link SchemaFormat#changes} lists nothing but words, less than {@link
+     * io.llmschema.model.SchemaChange#MAX_LISTED} of them.
+     *
+     * <p>So those that differ so little, as most versions do, need not be read again to be compared. Empty where a format does not promise that.
+     */
+    default Optional<String> wordlessForm() {
+        return Optional.empty();
     }
 
     /** What people search for in it. */

@@ -6,6 +6,7 @@ import io.llmschema.model.Judgement;
 import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
+import io.llmschema.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,16 @@ public interface SchemaFormat {
      * @param after another one
      */
     List<SchemaChange> changes(SchemaSource before, SchemaSource after);
+
+    /**
+     * What {@link #judge} says of a schema as the reader of what was written with the one before, and, if it says that they are compatible, what {@link
+     * #changes} lists. A format that can answers both from one reading.
+     */
+    default SchemaStep step(SchemaSource before, SchemaSource after, CompatibilityPolicy policy) {
+        Judgement backward = judge(after, before, policy);
+        return new SchemaStep(
+                backward, backward.verdict() == Verdict.COMPATIBLE ? changes(before, after) : List.of());
+    }
 
     /**
      * Makes a schema ready to check documents, which may take a while.

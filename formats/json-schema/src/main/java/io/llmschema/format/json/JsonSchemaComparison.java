@@ -1,7 +1,6 @@
 package io.llmschema.format.json;
 
 import com.networknt.schema.Error;
-import io.llmschema.format.SchemaSource;
 import io.llmschema.model.CompatibilityPolicy;
 import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Incompatibility;
@@ -29,22 +28,13 @@ final class JsonSchemaComparison {
 
     private static final int MAX_MESSAGE_LENGTH = 500;
 
-    private final JsonNode reader;
-    private final JsonNode writer;
-    private final SchemaSource readerSource;
-    private final SchemaSource writerSource;
+    private final ReadSchema reader;
+    private final ReadSchema writer;
     private final CompatibilityPolicy policy;
 
-    JsonSchemaComparison(
-            JsonNode reader,
-            SchemaSource readerSource,
-            JsonNode writer,
-            SchemaSource writerSource,
-            CompatibilityPolicy policy) {
+    JsonSchemaComparison(ReadSchema reader, ReadSchema writer, CompatibilityPolicy policy) {
         this.reader = reader;
-        this.readerSource = readerSource;
         this.writer = writer;
-        this.writerSource = writerSource;
         this.policy = policy;
     }
 
@@ -63,9 +53,8 @@ final class JsonSchemaComparison {
     }
 
     private Judgement compare() {
-        SchemaGraph read = SchemaGraph.read(reader, readerSource.references(), 0);
-        SchemaGraph written =
-                SchemaGraph.read(writer, writerSource.references(), read.nodes().size());
+        SchemaGraph read = SchemaGraph.read(reader, 0);
+        SchemaGraph written = SchemaGraph.read(writer, read.nodes().size());
         Meanings.find(
                 Stream.concat(read.nodes().stream(), written.nodes().stream()).toList());
         Effort effort = new Effort(MAX_STEPS);
@@ -86,8 +75,8 @@ final class JsonSchemaComparison {
         if (findings.isEmpty()) {
             return undecided("it could not be proven, and nothing was found that shows the contrary");
         }
-        LibraryValidator ofReader = LibraryValidator.of(reader, readerDraft, readerSource.references());
-        LibraryValidator ofWriter = LibraryValidator.of(writer, writerDraft, writerSource.references());
+        LibraryValidator ofReader = LibraryValidator.of(reader.root(), readerDraft, reader.references());
+        LibraryValidator ofWriter = LibraryValidator.of(writer.root(), writerDraft, writer.references());
         Map<String, Incompatibility> incompatibilities = new LinkedHashMap<>();
         Map<String, Undecided> undecided = new LinkedHashMap<>();
         for (Finding finding : findings) {

@@ -5,6 +5,7 @@ import io.llmschema.format.ParseOutcome;
 import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.SchemaFormat;
 import io.llmschema.format.SchemaSource;
+import io.llmschema.format.SchemaStep;
 import io.llmschema.format.SchemaText;
 import io.llmschema.format.json.ReferenceCheck.Target;
 import io.llmschema.json.JsonPlaces;
@@ -17,6 +18,7 @@ import io.llmschema.model.SchemaChange;
 import io.llmschema.model.SchemaContent;
 import io.llmschema.model.SchemaType;
 import io.llmschema.model.Undecided;
+import io.llmschema.model.Verdict;
 import io.llmschema.model.Violation;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,19 +72,22 @@ public final class JsonSchemaFormat implements SchemaFormat {
 
     @Override
     public Judgement judge(SchemaSource reader, SchemaSource writer, CompatibilityPolicy policy) {
-        Optional<JsonNode> ofReader = root(reader);
-        Optional<JsonNode> ofWriter = root(writer);
-        if (ofReader.isEmpty() || ofWriter.isEmpty()) {
+        return judge(read(reader), read(writer), policy);
+    }
+
+    private static Judgement judge(
+            Optional<ReadSchema> reader, Optional<ReadSchema> writer, CompatibilityPolicy policy) {
+        if (reader.isEmpty() || writer.isEmpty()) {
             // Accepted by an earlier release, it may be, that was less strict.
             return new Judgement(List.of(), List.of(new Undecided("", "", "one of the schemas cannot be read")));
         }
-        return new JsonSchemaComparison(ofReader.get(), reader, ofWriter.get(), writer, policy).judge();
+        return new JsonSchemaComparison(reader.get(), writer.get(), policy).judge();
     }
 
     @Override
     public List<SchemaChange> changes(SchemaSource before, SchemaSource after) {
-        Optional<JsonNode> was = root(before);
-        Optional<JsonNode> is = root(after);
+        Optional<ReadSchema> was = read(before);
+        Optional<ReadSchema> is = read(after);
         if (was.isEmpty() || is.isEmpty()) {
             // Accepted by an earlier release, it may be, that was less strict: all that can be said is whether they are
             // the same.
@@ -93,7 +98,18 @@ public final class JsonSchemaFormat implements SchemaFormat {
                     : List.of(
                             new SchemaChange(SchemaChange.Kind.CHANGED, SchemaChange.Nature.MEANING, "", "", old, now));
         }
-        return SchemaDifference.between(was.get(), before, is.get(), after);
+        return SchemaDifference.between(was.get(), is.get());
+    }
+
+    @Override
+    public SchemaStep step(SchemaSource before, SchemaSource after, CompatibilityPolicy policy) {
+        Optional<ReadSchema> was = read(before);
+        Optional<ReadSchema> is = read(after);
+        Judgement backward = judge(is, was, policy);
+        // What is compatible could be read.
+        return backward.verdict() == Verdict.COMPATIBLE
+                ? new SchemaStep(backward, SchemaDifference.between(was.orElseThrow(), is.orElseThrow()))
+                : new SchemaStep(backward, List.of());
     }
 
     @Override
@@ -107,6 +123,10 @@ public final class JsonSchemaFormat implements SchemaFormat {
     @Override
     public Optional<String> rendered(SchemaSource schema, String form) {
         return Optional.empty();
+    }
+
+    private static Optional<ReadSchema> read(SchemaSource source) {
+        return root(source).map(root -> ReadSchema.of(root, source));
     }
 
     private static Optional<JsonNode> root(SchemaSource source) {

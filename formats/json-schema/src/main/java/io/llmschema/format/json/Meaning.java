@@ -23,6 +23,10 @@ record Meaning(long high, long low) {
         return new Meaning(high, low ^ text.length());
     }
 
+    static Meaning of(long number) {
+        return new Meaning(mixed(HIGH_KEY ^ number) * HIGH_KEY, mixed(LOW_KEY + number) * LOW_KEY);
+    }
+
     /** Of both, in this order. */
     Meaning then(Meaning next) {
         return new Meaning(

@@ -1,6 +1,5 @@
 package io.llmschema.format.json;
 
-import io.llmschema.format.SchemaSource;
 import io.llmschema.json.CanonicalJson;
 import io.llmschema.json.JsonPlaces;
 import io.llmschema.json.Pointer;
@@ -37,7 +36,9 @@ final class SchemaDifference {
     private final Structures structures;
     private final SchemaDocument before;
     private final SchemaDocument after;
-    private final Set<JsonNode> aroundSchemas = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final JsonNode beforeRoot;
+    private final JsonNode afterRoot;
+    private @Nullable Set<JsonNode> aroundSchemas;
     private final List<SchemaChange> changes = new ArrayList<>();
     private final Map<Nature, Integer> counts = new EnumMap<>(Nature.class);
 
@@ -54,37 +55,42 @@ final class SchemaDifference {
         }
     }
 
-    private SchemaDifference(JsonNode before, SchemaSource beforeSource, JsonNode after, SchemaSource afterSource) {
-        this.before = read(before, beforeSource);
-        this.after = read(after, afterSource);
-        aroundSchemas.addAll(Structures.around(before, schemas(this.before)));
-        aroundSchemas.addAll(Structures.around(after, schemas(this.after)));
+    private SchemaDifference(ReadSchema before, ReadSchema after) {
+        this.before = before.document();
+        this.after = after.document();
+        this.beforeRoot = before.root();
+        this.afterRoot = after.root();
         Set<JsonNode> orderless = Collections.newSetFromMap(new IdentityHashMap<>());
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.before));
         orderless.addAll(ParsedJsonSchema.orderlessArrays(this.after));
-        this.structures = new Structures(before, after, orderless, this::isWord);
+        this.structures = new Structures(orderless, this::isWord);
+    }
+
+    /** Whether a value is a schema or has one in it. */
+    private boolean isAroundSchema(JsonNode value) {
+        if (!value.isContainer()) {
+            return false;
+        }
+        Set<JsonNode> around = aroundSchemas;
+        if (around == null) {
+            around = Structures.around(beforeRoot, schemas(before));
+            around.addAll(Structures.around(afterRoot, schemas(after)));
+            aroundSchemas = around;
+        }
+        return around.contains(value);
     }
 
     private boolean isWord(Structures.Member member) {
         return WORDS.contains(member.name())
-                && !aroundSchemas.contains(member.value())
+                && !isAroundSchema(member.value())
                 && (before.siteOf(member.object()).isPresent()
                         || after.siteOf(member.object()).isPresent());
     }
 
-    static List<SchemaChange> between(
-            JsonNode before, SchemaSource beforeSource, JsonNode after, SchemaSource afterSource) {
-        SchemaDifference difference = new SchemaDifference(before, beforeSource, after, afterSource);
-        difference.compare(before, after, Place.ROOT, Nature.MEANING);
+    static List<SchemaChange> between(ReadSchema before, ReadSchema after) {
+        SchemaDifference difference = new SchemaDifference(before, after);
+        difference.compare(before.root(), after.root(), Place.ROOT, Nature.MEANING);
         return difference.listed();
-    }
-
-    /** With the schemas that only references make ones. */
-    private static SchemaDocument read(JsonNode root, SchemaSource source) {
-        SchemaDocument document = SchemaDocument.read(root);
-        OtherDocuments others = new OtherDocuments(document.root().base(), source.references());
-        new ReferenceCheck(document, others).run();
-        return document;
     }
 
     private static Set<JsonNode> schemas(SchemaDocument document) {
@@ -150,8 +156,8 @@ final class SchemaDifference {
                 && oldDraft != null
                 && oldDraft == newDraft
                 && before.root().draft() == after.root().draft()
-                && !aroundSchemas.contains(was)
-                && !aroundSchemas.contains(is);
+                && !isAroundSchema(was)
+                && !isAroundSchema(is);
         return isWord ? Nature.WORDS : otherwise;
     }
 

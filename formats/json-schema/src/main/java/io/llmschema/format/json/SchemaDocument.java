@@ -36,11 +36,13 @@ final class SchemaDocument {
     private final IdentityHashMap<JsonNode, Site> sites = new IdentityHashMap<>();
     private final List<Site> sitesInOrder = new ArrayList<>();
     private final Set<JsonNode> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final int sitesByPlace;
 
     private SchemaDocument(JsonNode value, Draft draft) {
         this.root = new Resource(UriReference.of(""), value, Pointer.ROOT, draft);
         resources.put("", root);
         read(value, Pointer.ROOT, draft, root, true);
+        sitesByPlace = sitesInOrder.size();
     }
 
     /**
@@ -83,6 +85,11 @@ final class SchemaDocument {
 
     Optional<Site> siteOf(JsonNode value) {
         return Optional.ofNullable(sites.get(value));
+    }
+
+    /** Whether some were found only because a reference leads to them: they may be data to a schema around them, or have data that are schemas. */
+    boolean hasSitesByReference() {
+        return sitesInOrder.size() > sitesByPlace;
     }
 
     /** The document itself or a part of it with an identifier. */

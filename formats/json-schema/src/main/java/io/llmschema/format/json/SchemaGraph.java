@@ -1,6 +1,5 @@
 package io.llmschema.format.json;
 
-import io.llmschema.format.ReferencedSchema;
 import io.llmschema.format.json.ReferenceCheck.Target;
 import io.llmschema.json.Pointer;
 import java.math.BigDecimal;
@@ -36,19 +35,20 @@ final class SchemaGraph {
 
     private final int firstId;
 
-    private SchemaGraph(JsonNode value, List<ReferencedSchema> references, int firstId) {
+    private SchemaGraph(ReadSchema schema, int firstId) {
         this.firstId = firstId;
-        this.document = SchemaDocument.read(value);
-        this.others = new OtherDocuments(document.root().base(), references);
-        this.root = node(value, Pointer.ROOT, document.root().draft(), document);
+        this.document = schema.document();
+        this.others = schema.others();
+        targets.put(document, schema.targets());
+        this.root = node(schema.root(), Pointer.ROOT, document.root().draft(), document);
         while (!unread.isEmpty()) {
             unread.pop().run();
         }
     }
 
     /** @param firstId the number of the first schema; the others follow in the order of {@link #nodes} */
-    static SchemaGraph read(JsonNode value, List<ReferencedSchema> references, int firstId) {
-        return new SchemaGraph(value, references, firstId);
+    static SchemaGraph read(ReadSchema schema, int firstId) {
+        return new SchemaGraph(schema, firstId);
     }
 
     SchemaNode root() {

@@ -1,12 +1,11 @@
 package io.llmschema.format.json;
 
 import io.llmschema.json.CanonicalJson;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,31 +15,36 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The values of two schemas by what they consist of: two values have the same number where their canonical forms are equal, and another
- * same number where their unordered forms are; a third is that of the unordered form without the words in it. Found once for all values, so that a comparison takes time proportional to its schemas.
+ * same number where their unordered forms are; a third is that of the unordered form without the words in it. Each is found once for a value, and only
+ * if it is asked for, so that a comparison takes time proportional to its schemas.
  */
 final class Structures {
     /** What a value consists of: the numbers of its parts. */
     private record Shell(String kind, List<String> names, List<Integer> parts) {}
 
-    private record Numbers(int ordered, int unordered, int bare) {}
+    /** The text of a value that is one, to tell it from how another value is written. */
+    private record Text(String text) {}
 
-    private final Set<JsonNode> orderless = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<JsonNode> orderless;
     private final Predicate<Member> isWord;
-    private final Map<Shell, Integer> known = new HashMap<>();
-    private final IdentityHashMap<JsonNode, Numbers> containers = new IdentityHashMap<>();
+
+    /** By shells, by texts, and by the spelling of what else is no container. */
+    private final Map<Object, Integer> known = new HashMap<>();
+
+    private final IdentityHashMap<JsonNode, Integer> ordered = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Integer> unordered = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Integer> bare = new IdentityHashMap<>();
 
     /** A member of an object. */
     record Member(JsonNode object, String name, JsonNode value) {}
 
     /**
-     * @param orderless the arrays whose order has no meaning
+     * @param orderless the arrays whose order has no meaning, compared by identity
      * @param isWord whether a member is only a word to people
      */
-    Structures(JsonNode before, JsonNode after, Set<JsonNode> orderless, Predicate<Member> isWord) {
-        this.orderless.addAll(orderless);
+    Structures(Set<JsonNode> orderless, Predicate<Member> isWord) {
+        this.orderless = orderless;
         this.isWord = isWord;
-        numbers(before);
-        numbers(after);
     }
 
     boolean isOrderless(JsonNode array) {
@@ -55,73 +59,70 @@ final class Structures {
         return unordered(a) == unordered(b);
     }
 
+    /** Recursive, as are the others, since the depth of schemas is bounded. */
     int ordered(JsonNode value) {
-        return numbers(value).ordered;
-    }
-
-    int unordered(JsonNode value) {
-        return numbers(value).unordered;
-    }
-
-    int bare(JsonNode value) {
-        return numbers(value).bare;
-    }
-
-    /** Recursive, as the depth of schemas is bounded. */
-    private Numbers numbers(JsonNode value) {
         if (!value.isContainer()) {
-            int number = number(new Shell(CanonicalJson.ordered(value), List.of(), List.of()));
-            return new Numbers(number, number, number);
+            return ofScalar(value);
         }
-        Numbers seen = containers.get(value);
+        Integer seen = ordered.get(value);
         if (seen == null) {
-            seen = value.isArray() ? ofArray(value) : ofObject(value);
-            containers.put(value, seen);
+            List<Integer> parts = new ArrayList<>(value.size());
+            value.forEach(part -> parts.add(ordered(part)));
+            seen = value.isArray()
+                    ? number(new Shell("[", List.of(), parts))
+                    : number(new Shell("{", List.copyOf(value.propertyNames()), parts));
+            ordered.put(value, seen);
         }
         return seen;
     }
 
-    private Numbers ofArray(JsonNode array) {
-        Integer[] ordered = new Integer[array.size()];
-        Integer[] unordered = new Integer[array.size()];
-        Integer[] bare = new Integer[array.size()];
-        for (int i = 0; i < ordered.length; i++) {
-            Numbers ofItem = numbers(array.get(i));
-            ordered[i] = ofItem.ordered;
-            unordered[i] = ofItem.unordered;
-            bare[i] = ofItem.bare;
-        }
-        if (orderless.contains(array)) {
-            Arrays.sort(unordered);
-            Arrays.sort(bare);
-        }
-        return new Numbers(
-                number(new Shell("[", List.of(), List.of(ordered))),
-                number(new Shell("[", List.of(), List.of(unordered))),
-                number(new Shell("[", List.of(), List.of(bare))));
+    int unordered(JsonNode value) {
+        return sorted(value, unordered, _ -> false);
     }
 
-    private Numbers ofObject(JsonNode object) {
-        Map<String, Integer> ordered = new LinkedHashMap<>();
-        Map<String, Integer> unordered = new TreeMap<>();
-        Map<String, Integer> bare = new TreeMap<>();
+    int bare(JsonNode value) {
+        return sorted(value, bare, isWord);
+    }
+
+    private int sorted(JsonNode value, Map<JsonNode, Integer> numbers, Predicate<Member> isLeftOut) {
+        if (!value.isContainer()) {
+            return ofScalar(value);
+        }
+        Integer seen = numbers.get(value);
+        if (seen == null) {
+            seen = value.isArray()
+                    ? sortedArray(value, numbers, isLeftOut)
+                    : sortedObject(value, numbers, isLeftOut);
+            numbers.put(value, seen);
+        }
+        return seen;
+    }
+
+    private int sortedArray(JsonNode array, Map<JsonNode, Integer> numbers, Predicate<Member> isLeftOut) {
+        List<Integer> parts = new ArrayList<>(array.size());
+        array.forEach(part -> parts.add(sorted(part, numbers, isLeftOut)));
+        if (orderless.contains(array)) {
+            Collections.sort(parts);
+        }
+        return number(new Shell("[", List.of(), parts));
+    }
+
+    private int sortedObject(JsonNode object, Map<JsonNode, Integer> numbers, Predicate<Member> isLeftOut) {
+        Map<String, Integer> members = new TreeMap<>();
         for (Map.Entry<String, JsonNode> member : object.properties()) {
-            Numbers ofMember = numbers(member.getValue());
-            ordered.put(member.getKey(), ofMember.ordered);
-            unordered.put(member.getKey(), ofMember.unordered);
-            if (!isWord.test(new Member(object, member.getKey(), member.getValue()))) {
-                bare.put(member.getKey(), ofMember.bare);
+            if (!isLeftOut.test(new Member(object, member.getKey(), member.getValue()))) {
+                members.put(member.getKey(), sorted(member.getValue(), numbers, isLeftOut));
             }
         }
-        return new Numbers(number(shell(ordered)), number(shell(unordered)), number(shell(bare)));
+        return number(new Shell("{", List.copyOf(members.keySet()), List.copyOf(members.values())));
     }
 
-    private static Shell shell(Map<String, Integer> members) {
-        return new Shell("{", List.copyOf(members.keySet()), List.copyOf(members.values()));
+    private int ofScalar(JsonNode value) {
+        return number(value.isString() ? new Text(value.stringValue()) : CanonicalJson.ordered(value));
     }
 
-    private int number(Shell shell) {
-        Integer number = known.putIfAbsent(shell, known.size());
+    private int number(Object content) {
+        Integer number = known.putIfAbsent(content, known.size());
         return number == null ? known.size() - 1 : number;
     }
 

@@ -89,6 +89,28 @@ class SchemaChangesPropertyTest {
         assertThat(compared).isPositive();
     }
 
+    @ParameterizedTest
+    @EnumSource(Draft.class)
+    void wordlessForm_ofOtherWords_isTheSame(Draft draft) {
+        RandomJson json = new RandomJson(random, draft);
+        for (int i = 0; i < PAIRS; i++) {
+            ObjectNode before = named(draft, json.schema());
+            SchemaDocument.read(before).sites().forEach(this::addWords);
+            if (parsed(before).isEmpty()) {
+                continue;
+            }
+            ObjectNode after = before.deepCopy();
+            SchemaDocument.read(after).sites().forEach(this::changeWords);
+
+            assertThat(parsed(after).orElseThrow().wordlessForm())
+                    .as(pair(before, after))
+                    .isPresent()
+                    .isEqualTo(parsed(before).orElseThrow().wordlessForm());
+            check(before, parsed(before).orElseThrow(), after, parsed(after).orElseThrow());
+        }
+        assertThat(compared).isPositive();
+    }
+
     private void check(ObjectNode before, ParsedSchema parsedBefore, ObjectNode after, ParsedSchema parsedAfter) {
         String pair = pair(before, after);
         compared++;
@@ -100,7 +122,12 @@ class SchemaChangesPropertyTest {
         assertThat(changes.stream().allMatch(change -> change.nature() == Nature.ORDER))
                 .as("%s, changes %s", pair, changes)
                 .isEqualTo(parsedBefore.unorderedForm().equals(parsedAfter.unorderedForm()));
-        if (changes.stream().noneMatch(change -> change.nature() == Nature.MEANING)) {
+        boolean isWordless = parsedBefore.wordlessForm().isPresent()
+                && parsedBefore.wordlessForm().equals(parsedAfter.wordlessForm());
+        assertThat(!isWordless || changes.stream().allMatch(change -> change.nature() == Nature.WORDS))
+                .as("%s, changes %s", pair, changes)
+                .isTrue();
+        if (isWordless || changes.stream().noneMatch(change -> change.nature() == Nature.MEANING)) {
             assertThat(format.judge(source(before), source(after), CompatibilityPolicy.STRICT)
                             .verdict())
                     .as(pair)
@@ -119,6 +146,14 @@ class SchemaChangesPropertyTest {
     private void addWords(Site site) {
         if (random.nextInt(3) == 0) {
             site.schema().put(WORDS.get(random.nextInt(WORDS.size())), "text " + random.nextInt(100));
+        }
+    }
+
+    private void changeWords(Site site) {
+        for (String word : WORDS) {
+            if (site.schema().path(word).isString()) {
+                site.schema().put(word, "text " + random.nextInt(100));
+            }
         }
     }
 

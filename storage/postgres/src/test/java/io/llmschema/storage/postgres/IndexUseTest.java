@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
+import io.llmschema.model.NewSchema;
 import io.llmschema.model.PagePosition;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.SchemaId;
@@ -33,11 +34,13 @@ import io.llmschema.storage.ValidationLog;
 import io.llmschema.storage.ValidationScope;
 import io.llmschema.storage.ValidationScope.OfSubject;
 import io.llmschema.storage.ValidationScope.OfVersion;
+import io.llmschema.testkit.SchemaExamples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -309,6 +312,17 @@ class IndexUseTest {
                                 SchemaFilter.all(TENANT).withFingerprint(Fingerprint.sha256(new byte[] {'c', '7'})),
                                 SchemaOrder.BY_ORDINAL,
                                 PageRequest.first(10)));
+    }
+
+    @Test
+    void sighting_ofACandidate_usesTheIndexesOfIdentities() {
+        SchemaExamples examples = new SchemaExamples(TENANT, new Random());
+        NewSchema byBytes = examples.in(LONG_HISTORY.name()).text("7").build();
+        NewSchema byMeaning = examples.in(LONG_HISTORY.name()).text("7").byMeaning().build();
+
+        assertUses("contents_identity", handle -> new PostgresReader(handle).sight(byBytes));
+        assertUses("idx_contents_canonical_hash", handle -> new PostgresReader(handle).sight(byMeaning));
+        assertUses("contents_identity", handle -> new PostgresReader(handle).sight(byMeaning));
     }
 
     /** Its digits, as made above. */
