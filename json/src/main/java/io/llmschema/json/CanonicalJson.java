@@ -22,8 +22,7 @@ public final class CanonicalJson {
     private final Predicate<JsonNode> isOrderless;
     private final BiPredicate<ObjectNode, String> isBlank;
 
-    private CanonicalJson(
-            boolean sorting, Predicate<JsonNode> isOrderless, BiPredicate<ObjectNode, String> isBlank) {
+    private CanonicalJson(boolean sorting, Predicate<JsonNode> isOrderless, BiPredicate<ObjectNode, String> isBlank) {
         this.sorting = sorting;
         this.isOrderless = isOrderless;
         this.isBlank = isBlank;

@@ -51,7 +51,6 @@ final class Judge {
     /** Absent: it is not known. */
     private @Nullable ChangeClass changeSinceLatest;
 
-
     Judge(CompatibilityChecker checker, SchemaType type, SchemaSource candidate, CompatibilityCriteria criteria) {
         this(checker, type, candidate, null, criteria);
     }

@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gist absent: it is not known
  */
-record OldVersion(SchemaSummary summary, SchemaSource source, @Nullable Gist gist) {}
+record OldVersion(
+        SchemaSummary summary,
+        SchemaSource source,
+        @Nullable Gist gist) {}

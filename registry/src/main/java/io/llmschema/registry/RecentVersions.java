@@ -61,8 +61,7 @@ final class RecentVersions {
             return Optional.of(there);
         }
         Optional<OldVersion> loaded = loader.get();
-        loaded.ifPresent(version ->
-                versions.put(new Place.One(version.summary().id()), version));
+        loaded.ifPresent(version -> versions.put(new Place.One(version.summary().id()), version));
         return loaded;
     }
 

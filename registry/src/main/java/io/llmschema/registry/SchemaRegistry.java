@@ -131,12 +131,7 @@ public final class SchemaRegistry {
         Registration registered = store.registerSchema(
                 candidate.schema(),
                 new Succession(
-                        compatibility,
-                        defaults,
-                        source,
-                        candidate.gist(),
-                        request.version(),
-                        request.encodings()));
+                        compatibility, defaults, source, candidate.gist(), request.version(), request.encodings()));
         if (registered.isNew()) {
             // Of a batch that is undone nobody will ask for the id.
             recent.add(new OldVersion(registered.schema(), source, candidate.gist()));

@@ -52,8 +52,9 @@ class RecentVersionsTest {
     private int loads;
 
     private static CompatibilityChecker checker() {
-        SchemaFormats formats = new SchemaFormats(
-                Arrays.stream(SchemaType.values()).<SchemaFormat>map(FieldsFormat::new).toList());
+        SchemaFormats formats = new SchemaFormats(Arrays.stream(SchemaType.values())
+                .<SchemaFormat>map(FieldsFormat::new)
+                .toList());
         Budget parsing = Budget.ofBytes("schemas are being parsed", 1_000_000, Duration.ofSeconds(1));
         return new CompatibilityChecker(
                 formats, new Admission(formats, RegistryLimits.DEFAULT, parsing), parsing, new RecentVersions());
@@ -118,8 +119,7 @@ class RecentVersionsTest {
     }
 
     private int loadsOfLatest(Subject subject, SchemaId latest) {
-        return loadsOf(
-                judge(subject, latest), new SchemaKey.ByVersion(subject, VersionSelector.LATEST), latest);
+        return loadsOf(judge(subject, latest), new SchemaKey.ByVersion(subject, VersionSelector.LATEST), latest);
     }
 
     private int loadsOfOne(Subject subject, SchemaId latest, SchemaId one) {

@@ -35,7 +35,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,14 +139,7 @@ class SuccessionTest {
 
     private void register(Subject subject, String text, List<RequestedReference> references) {
         registry.register(new RegistrationRequest(
-                subject,
-                SchemaType.JSON,
-                SchemaContent.of(text),
-                null,
-                references,
-                Metadata.NONE,
-                ACTIVE,
-                "tester"));
+                subject, SchemaType.JSON, SchemaContent.of(text), null, references, Metadata.NONE, ACTIVE, "tester"));
     }
 
     private static RequestedReference reference(Subject subject, String version) {

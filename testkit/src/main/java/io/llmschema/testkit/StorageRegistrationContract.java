@@ -172,7 +172,8 @@ abstract class StorageRegistrationContract extends StorageContract {
         assertThat(register(examples.in("orders").text("{}"), "1.2.0").ordinal())
                 .as("one that is known by its bytes")
                 .isEqualTo(3);
-        assertThat(register(examples.in("orders").text("{  }").byMeaning(), "9.0.0").ordinal())
+        assertThat(register(examples.in("orders").text("{  }").byMeaning(), "9.0.0")
+                        .ordinal())
                 .as("the last of several")
                 .isEqualTo(3);
         assertThat(now(other)).isEqualTo(other);

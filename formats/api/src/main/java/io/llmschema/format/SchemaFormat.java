@@ -71,8 +71,7 @@ public interface SchemaFormat {
      */
     default SchemaStep step(SchemaSource before, SchemaSource after, CompatibilityPolicy policy) {
         Judgement backward = judge(after, before, policy);
-        return new SchemaStep(
-                backward, backward.verdict() == Verdict.COMPATIBLE ? changes(before, after) : List.of());
+        return new SchemaStep(backward, backward.verdict() == Verdict.COMPATIBLE ? changes(before, after) : List.of());
     }
 
     /**

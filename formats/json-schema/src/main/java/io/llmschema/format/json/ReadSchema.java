@@ -22,7 +22,6 @@ record ReadSchema(
     static ReadSchema of(JsonNode root, SchemaSource source) {
         SchemaDocument document = SchemaDocument.read(root);
         OtherDocuments others = new OtherDocuments(document.root().base(), source.references());
-        return new ReadSchema(
-                root, source.references(), document, others, new ReferenceCheck(document, others).run());
+        return new ReadSchema(root, source.references(), document, others, new ReferenceCheck(document, others).run());
     }
 }

@@ -90,9 +90,7 @@ final class Structures {
         }
         Integer seen = numbers.get(value);
         if (seen == null) {
-            seen = value.isArray()
-                    ? sortedArray(value, numbers, isLeftOut)
-                    : sortedObject(value, numbers, isLeftOut);
+            seen = value.isArray() ? sortedArray(value, numbers, isLeftOut) : sortedObject(value, numbers, isLeftOut);
             numbers.put(value, seen);
         }
         return seen;

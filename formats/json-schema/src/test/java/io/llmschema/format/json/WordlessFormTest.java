@@ -24,14 +24,12 @@ class WordlessFormTest {
 
     @Test
     void wordsOfSchemas_areLeftOut() {
-        String schema =
-                """
+        String schema = """
                 {"title": "%s", "description": "%s", "properties": {"title": {"$comment": "%s"}}, "default": {"title": "kept"}}""";
 
         assertThat(wordless(schema.formatted("a", "b", "c")))
                 .isEqualTo(wordless(schema.formatted("d", "", "f")))
-                .contains(
-                        """
+                .contains("""
                         {"title":"","description":"","properties":{"title":{"$comment":""}},"default":{"title":"kept"}}""");
     }
 

@@ -105,13 +105,15 @@ final class PostgresReader implements SubjectReader, DependencyReader {
     /** One row in any case: the subject's revision, and beside it the last of the identical versions or nothing. */
     private static String sight(String isKnown, String identical) {
         return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
-                + " u.highest_version AS seen_highest, u.last_ordinal AS seen_last_ordinal, " + isKnown + " AS is_known, "
+                + " u.highest_version AS seen_highest, u.last_ordinal AS seen_last_ordinal, " + isKnown
+                + " AS is_known, "
                 + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS + ", " + Rows.POSITION_COLUMNS + ", "
                 + Predecessor.COLUMNS + ", " + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always
             LEFT JOIN subjects u ON u.tenant = :tenant AND u.name = :subject
-            """ + Settings.GLOBAL_JOIN + identical + Predecessor.JOIN;
+            """ + Settings.GLOBAL_JOIN + identical
+                + Predecessor.JOIN;
     }
 
     private final Handle handle;

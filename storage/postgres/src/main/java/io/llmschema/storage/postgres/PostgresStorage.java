@@ -397,7 +397,8 @@ public final class PostgresStorage implements ObservableStorage {
         Seen<Registered> registered = gates.through(
                 candidate.subject(),
                 () -> version.filter(number -> sighted.isPlain(candidate, number, content))
-                        .flatMap(number -> registerUnlessChanged(sighted.newVersion(candidate, number), sighted, content))
+                        .flatMap(number ->
+                                registerUnlessChanged(sighted.newVersion(candidate, number), sighted, content))
                         .orElseGet(locking),
                 locking);
         if (mover != null && content.awaitsBlob()) {
@@ -413,7 +414,8 @@ public final class PostgresStorage implements ObservableStorage {
         tellUntold(candidate.subject(), sighted);
         Optional<Inserted> inserted;
         try {
-            inserted = read(handle -> new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content));
+            inserted = read(handle ->
+                    new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content));
         } catch (RolledBack e) {
             // For another's sake; that one may have changed the subject.
             return Optional.empty();

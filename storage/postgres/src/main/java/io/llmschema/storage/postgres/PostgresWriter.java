@@ -4,7 +4,6 @@ import static io.llmschema.storage.postgres.Rows.SUBJECT_COLUMNS;
 import static io.llmschema.storage.postgres.Rows.SUMMARY_COLUMNS;
 
 import io.llmschema.model.Fingerprint;
-import io.llmschema.model.Metadata;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.RegistryException.MissingReference;
@@ -18,7 +17,6 @@ import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
 import io.llmschema.model.SchemaReference;
 import io.llmschema.model.SchemaState;
-import io.llmschema.model.SchemaState.Deprecated;
 import io.llmschema.model.SchemaSummary;
 import io.llmschema.model.Subject;
 import io.llmschema.model.SubjectSettings;
@@ -50,7 +48,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,8 +211,8 @@ final class PostgresWriter {
         checkIsFree(candidate.subject(), version, subject);
         WishedNumbers wished = new WishedNumbers(handle, candidate);
         wished.makeSureOfGlobalId();
-        NewVersion schema = new NewVersion(
-                candidate, version, wished.ordinal(subject), subject.lastOrdinal(), subject.history());
+        NewVersion schema =
+                new NewVersion(candidate, version, wished.ordinal(subject), subject.lastOrdinal(), subject.history());
         Inserted made = insertion.insert(schema, content, now.isKnown()).orElseThrow(wished::lostGlobalId);
         changes.add(made.change());
         position = made.position();

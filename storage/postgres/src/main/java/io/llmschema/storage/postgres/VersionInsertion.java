@@ -211,8 +211,7 @@ final class VersionInsertion {
                 .bind("createdBy", candidate.createdBy())
                 .bind("revision", schema.revision());
         if (schema.isLast()) {
-            SearchText before =
-                    searchTexts.of(candidate.subject(), schema.lastOrdinal());
+            SearchText before = searchTexts.of(candidate.subject(), schema.lastOrdinal());
             SearchWords.bind(query, before, search);
         } else {
             SearchWords.bind(query, search);

@@ -318,7 +318,8 @@ class IndexUseTest {
     void sighting_ofACandidate_usesTheIndexesOfIdentities() {
         SchemaExamples examples = new SchemaExamples(TENANT, new Random());
         NewSchema byBytes = examples.in(LONG_HISTORY.name()).text("7").build();
-        NewSchema byMeaning = examples.in(LONG_HISTORY.name()).text("7").byMeaning().build();
+        NewSchema byMeaning =
+                examples.in(LONG_HISTORY.name()).text("7").byMeaning().build();
 
         assertUses("contents_identity", handle -> new PostgresReader(handle).sight(byBytes));
         assertUses("idx_contents_canonical_hash", handle -> new PostgresReader(handle).sight(byMeaning));

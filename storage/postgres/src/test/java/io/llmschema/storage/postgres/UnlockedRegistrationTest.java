@@ -122,8 +122,8 @@ class UnlockedRegistrationTest {
         register(storage, schema());
         NewSchema schema = schema();
         List<SchemaSummary> made = new ArrayList<>();
-        Rule rule = new Rule(() -> made.add(register(
-                elsewhere, examples.schema("orders", schema.content().text()))));
+        Rule rule = new Rule(() -> made.add(
+                register(elsewhere, examples.schema("orders", schema.content().text()))));
 
         Registration registered = storage.registerSchema(schema, rule);
 
@@ -161,13 +161,15 @@ class UnlockedRegistrationTest {
         register(storage, schema());
         NewSchema schema = schema();
         List<SchemaSummary> made = new ArrayList<>();
-        Rule rule = new Rule(() -> made.add(register(
-                elsewhere, examples.schema("invoices", schema.content().text()))));
+        Rule rule = new Rule(() -> made.add(
+                register(elsewhere, examples.schema("invoices", schema.content().text()))));
 
         Registration registered = storage.registerSchema(schema, rule);
 
         assertThat(registered.isNew()).isTrue();
-        assertThat(made).extracting(SchemaSummary::globalId).containsExactly(registered.schema().globalId());
+        assertThat(made)
+                .extracting(SchemaSummary::globalId)
+                .containsExactly(registered.schema().globalId());
     }
 
     @Test
@@ -191,7 +193,9 @@ class UnlockedRegistrationTest {
         }
 
         SchemaFilter filter = SchemaFilter.all(schema().subject().tenant());
-        List<SchemaSummary> listed = storage.listSchemas(filter, SchemaOrder.BY_ORDINAL, PageRequest.first(PageRequest.MAX_SIZE)).items();
+        List<SchemaSummary> listed = storage.listSchemas(
+                        filter, SchemaOrder.BY_ORDINAL, PageRequest.first(PageRequest.MAX_SIZE))
+                .items();
         assertThat(listed)
                 .extracting(SchemaSummary::ordinal)
                 .isEqualTo(IntStream.rangeClosed(1, THREADS * ROUNDS).boxed().toList());

@@ -330,8 +330,7 @@ public final class CachingStorage implements StorageBackend {
     public Registration registerSchema(NewSchema candidate, RegistrationRule rule) {
         return fastSchemas == null
                 ? storage.registerSchema(candidate, rule)
-                : registrations.keeping(
-                        candidate, fastSchemas, () -> storage.registerAndSee(candidate, rule));
+                : registrations.keeping(candidate, fastSchemas, () -> storage.registerAndSee(candidate, rule));
     }
 
     @Override

@@ -136,7 +136,9 @@ class CachingStorageTest {
         assertThat(List.of(first, second, lower))
                 .allSatisfy(version ->
                         assertThat(read(node, new SchemaKey.ById(version.id()))).contains(version));
-        assertThat(behind.sights() - before).as("1.1.0 is not the latest, and outdates what is kept as that").isEqualTo(1);
+        assertThat(behind.sights() - before)
+                .as("1.1.0 is not the latest, and outdates what is kept as that")
+                .isEqualTo(1);
     }
 
     @Test
