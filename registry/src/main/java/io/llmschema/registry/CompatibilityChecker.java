@@ -11,6 +11,7 @@ import io.llmschema.model.DataEncoding;
 import io.llmschema.model.Judgement;
 import io.llmschema.model.RegistryException.IncomparableTypes;
 import io.llmschema.model.RegistryException.IncompatibleSchema;
+import io.llmschema.model.RegistryException.InvalidSchema;
 import io.llmschema.model.RegistryException.InvalidValue;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaChange;
@@ -143,6 +144,23 @@ record CompatibilityChecker(SchemaFormats formats, Admission admission, Budget p
     static OldVersion old(Schema schema, SchemaReader reader) {
         References references = References.resolve(UnresolvedSchema.of(schema), reader);
         return new OldVersion(schema.summary(), new SchemaSource(schema.content(), references.closure()), null);
+    }
+
+    /** A version with its gist, which those have that were registered here: what is said of the next one must not depend on that. */
+    OldVersion withGist(OldVersion old) {
+        SchemaSummary summary = old.summary();
+        try {
+            return admission.parse(
+                    summary.type(),
+                    old.source(),
+                    parsed -> new OldVersion(
+                            summary,
+                            old.source(),
+                            Gist.of(parsed, summary.fingerprints().canonical())));
+        } catch (InvalidSchema e) {
+            // It was taken by other checks than those of today, and can be compared all the same.
+            return old;
+        }
     }
 
     /** Whether one schema reads what another one wrote. */

@@ -86,10 +86,15 @@ final class Judge {
     Optional<OldVersion> old(SchemaKey key, Function<SchemaKey, Optional<Schema>> loader, SchemaReader store) {
         Optional<OldVersion> known = loaded.get(key);
         if (known == null) {
-            known = find(key, () -> loader.apply(key).map(schema -> CompatibilityChecker.old(schema, store)));
+            known = find(key, () -> loader.apply(key).map(schema -> loaded(schema, store)));
             loaded.put(key, known);
         }
         return known;
+    }
+
+    private OldVersion loaded(Schema schema, SchemaReader store) {
+        OldVersion old = CompatibilityChecker.old(schema, store);
+        return gist == null || old.summary().type() != type ? old : checker.withGist(old);
     }
 
     private Optional<OldVersion> find(SchemaKey key, Supplier<Optional<OldVersion>> loader) {

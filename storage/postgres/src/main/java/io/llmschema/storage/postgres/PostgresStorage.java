@@ -415,7 +415,7 @@ public final class PostgresStorage implements ObservableStorage {
         Optional<Inserted> inserted;
         try {
             inserted = read(handle ->
-                    new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content));
+                    new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content, sighted.scopes()));
         } catch (RolledBack e) {
             // For another's sake; that one may have changed the subject.
             return Optional.empty();

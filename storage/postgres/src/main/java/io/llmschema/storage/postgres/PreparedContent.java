@@ -1,6 +1,5 @@
 package io.llmschema.storage.postgres;
 
-import io.llmschema.model.GlobalId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record PreparedContent(
         Encoding encoding,
         byte @Nullable [] bytes,
-        @Nullable GlobalId base,
+        @Nullable Predecessor base,
         int depth,
         int chainBytes,
         boolean awaitsBlob,
@@ -29,7 +28,7 @@ record PreparedContent(
 
     static PreparedContent against(Predecessor base, byte[] content, byte[] delta) {
         return new PreparedContent(
-                Encoding.DELTA, delta, base.id(), base.depth() + 1, base.chainBytes() + content.length, false, null);
+                Encoding.DELTA, delta, base, base.depth() + 1, base.chainBytes() + content.length, false, null);
     }
 
     static PreparedContent inBlobStore(byte[] content, UUID upload) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param position behind the subject's last change then
  * @param identical the live version that the candidate already was, if it was one
  * @param lastOrdinal the highest that the subject has used; 0: there is no such subject, or nothing was ever registered in it
+ * @param scopes of what was set above the subject
  * @param isKnown whether the tenant had the content, be it in another subject
  * @param predecessor the content of the last version, if it can be stored against
  */
@@ -26,6 +27,7 @@ record Sighting(
         ChangePosition position,
         @Nullable SchemaSummary identical,
         int lastOrdinal,
+        ScopeRevisions scopes,
         boolean isKnown,
         @Nullable Predecessor predecessor) {
     /** Whether it still holds for a subject that has been locked: every change gives it a new revision. */

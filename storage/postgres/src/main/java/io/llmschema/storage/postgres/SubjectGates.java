@@ -41,8 +41,10 @@ final class SubjectGates {
      */
     <R> R through(Subject subject, Supplier<R> change, Supplier<R> changeAfterAnother) {
         ReentrantLock gate = gates[Math.floorMod(subject.hashCode(), GATES)];
-        boolean isOpen = gate.tryLock();
+        boolean isOpen;
         try {
+            // Not without a time: that would overtake those who wait.
+            isOpen = gate.tryLock(0, TimeUnit.NANOSECONDS);
             if (!isOpen && !gate.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageUnavailable(
                         "too many changes to subject '" + subject + "' at once", new TimeoutException());

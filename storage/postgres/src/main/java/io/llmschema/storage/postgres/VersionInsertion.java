@@ -19,11 +19,13 @@ import org.jdbi.v3.core.statement.Query;
  * trip.
  */
 final class VersionInsertion {
-    /** The subject, if it is still what it was: locked from here on. */
+    /** The subject, if it is still what it was, and nothing else is set above it: locked from here on. */
     private static final String UNCHANGED_SUBJECT = """
             unchanged AS (
                 SELECT FROM subjects
                 WHERE tenant = :tenant AND name = :subject AND revision = :revision - 1
+                  AND coalesce((SELECT g.revision FROM subjects g WHERE g.tenant = :tenant AND g.name = :scope), 0) = :scopeRevision
+                  AND coalesce((SELECT a.revision FROM subjects a WHERE a.tenant = :tenant AND a.name = :allContexts), 0) = :allContextsRevision
                 FOR NO KEY UPDATE
             ),\s""";
 
@@ -37,7 +39,8 @@ final class VersionInsertion {
     private static final String FRESH_CONTENT = """
             base AS (
                 SELECT FROM contents
-                WHERE tenant = :tenant AND global_id = :baseId::integer AND content IS NOT NULL AND NOT awaits_blob%1$s
+                WHERE tenant = :tenant AND global_id = :baseId::integer AND raw_hash = :baseHash
+                  AND content IS NOT NULL AND NOT awaits_blob%1$s
                 FOR SHARE
             ), fresh AS (
                 INSERT INTO contents
@@ -158,13 +161,17 @@ final class VersionInsertion {
     Optional<Inserted> insert(NewVersion version, PreparedContent content, boolean isKnown) {
         String statement = version.isLast() ? INSERT : INSERT_BEFORE_OTHERS;
         Optional<Inserted> inserted =
-                isKnown || !version.isLast() ? Optional.empty() : tryInsert(INSERT_WITH_CONTENT, version, content);
-        return inserted.or(() -> tryInsert(statement, version, content))
+                isKnown || !version.isLast() ? Optional.empty() : tryInsert(query(INSERT_WITH_CONTENT), version, content);
+        return inserted.or(() -> tryInsert(query(statement), version, content))
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
                 // was the base that is none any more, it is done without. If it was a number, there has been another
                 // one since.
-                .or(() -> tryInsert(statement, version, contents.withoutBase(version.candidate(), content)))
-                .or(() -> tryInsert(statement, version, contents.withoutBase(version.candidate(), content)));
+                .or(() -> tryInsert(query(statement), version, contents.withoutBase(version.candidate(), content)))
+                .or(() -> tryInsert(query(statement), version, contents.withoutBase(version.candidate(), content)));
+    }
+
+    private Query query(String statement) {
+        return handle.createQuery(statement);
     }
 
     /**
@@ -173,23 +180,31 @@ final class VersionInsertion {
      *
      * <p>Whoever holds the lock is waited for, and the revision is looked at then. So this decides as if it had held the lock since that revision was
      * seen.
+     *
+     * @param scopes of what is set above the subject, as they were seen with it
      */
-    Optional<Inserted> insertUnlessChanged(NewVersion version, PreparedContent content) {
-        return tryInsert(INSERT_UNLESS_CHANGED, version, content);
+    Optional<Inserted> insertUnlessChanged(NewVersion version, PreparedContent content, ScopeRevisions scopes) {
+        Query query = Settings.bindScopes(
+                        handle.createQuery(INSERT_UNLESS_CHANGED), version.candidate().subject())
+                .bind("scopeRevision", scopes.scope())
+                .bind("allContextsRevision", scopes.allContexts());
+        return tryInsert(query, version, content);
     }
 
     /** Inserts the version; empty, with nothing done, if it cannot be inserted so. */
-    private Optional<Inserted> tryInsert(String statement, NewVersion schema, PreparedContent content) {
+    private Optional<Inserted> tryInsert(Query statement, NewVersion schema, PreparedContent content) {
         NewSchema candidate = schema.candidate();
         Version version = schema.version();
+        Predecessor base = content.base();
         SearchText search = SearchText.of(candidate.outline(), candidate.metadata());
-        Query query = PostgresReader.bindIdentity(handle.createQuery(statement), candidate)
+        Query query = PostgresReader.bindIdentity(statement, candidate)
                 .bind("canonicalHash", candidate.fingerprints().canonical().toBytes())
                 .bind("unorderedHash", candidate.fingerprints().unordered().toBytes())
                 .bind("size", candidate.content().size())
                 .bind("content", content.bytes())
                 .bind("encoding", content.encoding().number())
-                .bind("baseId", content.base() == null ? null : content.base().value())
+                .bind("baseId", base == null ? null : base.id().value())
+                .bind("baseHash", base == null ? null : base.hash().toBytes())
                 .bind("depth", content.depth())
                 .bind("chainBytes", content.chainBytes())
                 .bind("awaitsBlob", content.awaitsBlob())

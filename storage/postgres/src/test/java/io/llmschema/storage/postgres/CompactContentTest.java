@@ -3,6 +3,7 @@ package io.llmschema.storage.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmschema.model.Fingerprint;
 import io.llmschema.model.GlobalId;
 import io.llmschema.model.NewSchema;
 import io.llmschema.model.RegistryException.ContentDamaged;
@@ -215,10 +216,18 @@ class CompactContentTest {
                 ChangePosition.START,
                 null,
                 0,
+                new ScopeRevisions(0, 0),
                 false,
                 null);
         PreparedContent against = new PreparedContent(
-                Encoding.DELTA, new byte[] {1}, new GlobalId(examples.tenant(), Integer.MAX_VALUE), 1, 1, false, null);
+                Encoding.DELTA,
+                new byte[] {1},
+                new Predecessor(
+                        new GlobalId(examples.tenant(), Integer.MAX_VALUE), Fingerprint.sha256(new byte[0]), 0, 0),
+                1,
+                1,
+                false,
+                null);
         SchemaSummary schema;
         try (PostgresTransaction transaction = storage.beginTransaction()) {
             schema = transaction

@@ -7,6 +7,8 @@ import io.llmschema.model.NewSchema;
 import io.llmschema.model.PageRequest;
 import io.llmschema.model.Registration;
 import io.llmschema.model.SchemaSummary;
+import io.llmschema.model.Subject;
+import io.llmschema.model.TenantId;
 import io.llmschema.model.Version;
 import io.llmschema.model.WriteMode;
 import io.llmschema.storage.ChangePosition;
@@ -141,6 +143,21 @@ class UnlockedRegistrationTest {
         storage.registerSchema(schema(), rule);
 
         assertThat(rule.askedUnderLock).isEqualTo(1);
+    }
+
+    @Test
+    void registerSchema_whatIsSetForAllSubjectsChangesMeanwhile_isDecidedAnewUnderTheLock() {
+        SchemaSummary first = register(storage, schema());
+        TenantId tenant = first.subject().tenant();
+        for (Subject scope : List.of(Subject.global(tenant), Subject.ofAllContexts(tenant))) {
+            for (WriteMode mode : List.of(WriteMode.READWRITE, WriteMode.READONLY)) {
+                Rule rule = new Rule(() -> elsewhere.updateSettings(scope, present -> present.withMode(mode)));
+
+                storage.registerSchema(schema(), rule);
+
+                assertThat(rule.askedUnderLock).as(scope + " " + mode).isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -173,7 +173,7 @@ public final class CachingStorage implements StorageBackend {
         pages.apply(changes);
         if (fastSchemas != null) {
             changes.stream()
-                    .filter(change -> !registrations.isOf(change) && fastSchemas.serves(change))
+                    .filter(change -> !registrations.isOf(change) && fastSchemas.serves(change.subject()))
                     .forEach(warmer::warm);
         }
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmschema.model.Schema;
 import io.llmschema.model.SchemaId;
 import io.llmschema.model.SchemaKey;
+import io.llmschema.model.Subject;
 import io.llmschema.storage.SchemaCache;
 import io.llmschema.storage.Seen;
 import io.llmschema.storage.SubjectChange;
@@ -164,8 +165,8 @@ public final class CaffeineSchemaCache implements SchemaCache {
     }
 
     /** Whether anyone has asked for a version of that subject by its name, of late. */
-    boolean serves(SubjectChange change) {
-        return copies.holds(new Owner.OfSubject(change.subject()));
+    boolean serves(Subject subject) {
+        return copies.holds(new Owner.OfSubject(subject));
     }
 
     @Override

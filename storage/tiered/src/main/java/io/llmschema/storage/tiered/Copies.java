@@ -160,12 +160,10 @@ final class Copies<K, T> {
         return seen;
     }
 
-    private boolean keep(K key, Copy<T> copy) {
-        boolean isValid = isValid(key, copy);
-        if (isValid) {
+    private void keep(K key, Copy<T> copy) {
+        if (isValid(key, copy)) {
             copies.put(key, copy);
         }
-        return isValid;
     }
 
     /** A place for an answer that is about to be loaded elsewhere. */
@@ -179,9 +177,15 @@ final class Copies<K, T> {
             this.floor = floors.of(owner.apply(key));
         }
 
-        /** Keeps the answer; false if it has been outdated since the place was taken. */
+        /** Keeps the answer, unless a newer one is kept; false if it has been outdated since the place was taken. */
         boolean offer(Seen<T> seen) {
-            return keep(key, new Copy<>(seen, floor, begun));
+            Copy<T> copy = new Copy<>(seen, floor, begun);
+            if (!isValid(key, copy)) {
+                return false;
+            }
+            // Whoever asked meanwhile may have been shown a newer one.
+            copies.merge(key, copy, (there, offered) -> isValid(key, there) && there.seen().revision() >= seen.revision() ? there : offered);
+            return true;
         }
     }
 

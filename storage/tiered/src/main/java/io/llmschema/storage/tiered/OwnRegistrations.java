@@ -21,16 +21,19 @@ final class OwnRegistrations {
     private final Set<SchemaId> underWay = ConcurrentHashMap.newKeySet();
 
     /**
-     * Registers, and keeps the version that was made: by its id, and as the latest of its subject if it is that.
+     * Registers, and keeps the version that was made: by its id, and as the latest of its subject if it is that, and if anyone has asked for one by the
+     * subject of late.
      *
      * @param cache the first one that is asked
      */
     Registration keeping(NewSchema candidate, CaffeineSchemaCache cache, Supplier<Seen<Registered>> registering) {
         SchemaKey id = new SchemaKey.ById(candidate.id());
         SchemaKey latest = new SchemaKey.ByVersion(candidate.subject(), VersionSelector.LATEST);
+        // A copy that nobody has asked for would have this node read whatever other nodes register.
+        boolean isAsked = cache.serves(candidate.subject());
         // Taken before, so that they know of whatever others do to the subject once this is committed.
         var placeOfId = cache.place(id);
-        var placeOfLatest = cache.place(latest);
+        var placeOfLatest = isAsked ? cache.place(latest) : null;
         underWay.add(candidate.id());
         try {
             Seen<Registered> seen = registering.get();
@@ -39,7 +42,7 @@ final class OwnRegistrations {
                 Schema schema = new Schema(registered.registration().schema(), candidate.content());
                 Seen<Schema> made = new Seen<>(schema, seen.revision(), seen.shown(), seen.complete());
                 cache.offer(placeOfId, made);
-                if (registered.isLatest()) {
+                if (registered.isLatest() && placeOfLatest != null) {
                     cache.offer(placeOfLatest, made);
                 }
             }

@@ -128,17 +128,55 @@ class CachingStorageTest {
     void versionMadeHere_isKeptWithoutAskingForIt() {
         awaitKeeping();
         int before = behind.sights();
+        read(node, latest());
         SchemaSummary first = register(node, "1.0.0");
         SchemaSummary second = register(node, "2.0.0");
+        assertThat(read(node, latest())).contains(second);
         SchemaSummary lower = register(node, "1.1.0");
 
-        assertThat(read(node, latest())).contains(second);
         assertThat(List.of(first, second, lower))
                 .allSatisfy(version ->
                         assertThat(read(node, new SchemaKey.ById(version.id()))).contains(version));
         assertThat(behind.sights() - before)
-                .as("1.1.0 is not the latest, and outdates what is kept as that")
+                .as("asked for what is there before the first")
                 .isEqualTo(1);
+        assertThat(read(node, latest())).contains(second);
+        assertThat(behind.sights() - before)
+                .as("1.1.0 is not the latest, and outdates what is kept as that")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void versionMadeHere_ofASubjectThatNobodyAsksFor_isKeptByItsIdOnly() {
+        CaffeineSchemaCache cache = new CaffeineSchemaCache(CacheLimits.DEFAULT);
+        try (CachingStorage other = node(new FailingStorage(truth, true), cache)) {
+            SchemaSummary version = register(other, "1.0.0");
+
+            assertThat(cache.peek(new SchemaKey.ById(version.id()))).isPresent();
+            assertThat(cache.serves(version.subject()))
+                    .as("and would read what other nodes register")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void versionMadeHere_doesNotReplaceANewerOneThatIsKept() {
+        NewSchema candidate = examples.schema("orders", "{}");
+        CaffeineSchemaCache cache = new CaffeineSchemaCache(CacheLimits.DEFAULT);
+        cache.get(latest(), _ -> true, truth::see);
+        Seen<?>[] newer = new Seen<?>[1];
+
+        new OwnRegistrations().keeping(candidate, cache, () -> {
+            Seen<Registered> made = truth.registerAndSee(candidate, RegistrationRules.assign("1.0.0"));
+            cache.apply(List.of(new SubjectChange(
+                    candidate.subject(), made.revision(), SubjectChange.Kind.ADDITION, List.of())));
+            // Registered elsewhere, of which this node has not heard yet; but somebody asks.
+            register(truth, "2.0.0");
+            newer[0] = cache.get(latest(), _ -> true, truth::see);
+            return made;
+        });
+
+        assertThat(cache.peek(latest())).hasValueSatisfying(seen -> assertThat(seen).isEqualTo(newer[0]));
     }
 
     @Test
@@ -146,6 +184,7 @@ class CachingStorageTest {
         NewSchema candidate = examples.schema("orders", "{}");
         CaffeineSchemaCache cache = new CaffeineSchemaCache(CacheLimits.DEFAULT);
         OwnRegistrations registrations = new OwnRegistrations();
+        cache.get(latest(), _ -> true, truth::see);
 
         registrations.keeping(candidate, cache, () -> {
             Seen<Registered> made = truth.registerAndSee(candidate, RegistrationRules.assign("1.0.0"));
