@@ -1,17 +1,19 @@
 -- Registers new versions: every body is a JSON Schema of about 1.5 KB that nobody has registered before.
 --
--- Arguments: a name for this run, which makes its bodies its own; how many subjects to spread them over; "confluent", if in that dialect.
+-- Arguments: a name for this run, which makes its bodies its own; how many subjects to spread them over; by what a body differs from all others:
+-- "title", or "property" for a property of its own beside; "confluent", if in that dialect.
 
 dofile((os.getenv("BENCHMARK_HTTP") or "benchmarks/http") .. "/report.lua")
 
 local words = {"order", "customer", "amount", "currency", "address", "street", "city", "delivery", "payment", "status"}
-local run, subjects, count, tail, is_confluent
+local run, subjects, count, tail, has_property, is_confluent
 local headers = {["Content-Type"] = "application/json"}
 
 function init(args)
   run = args[1]
   subjects = tonumber(args[2])
-  is_confluent = args[3] == "confluent"
+  has_property = args[3] == "property"
+  is_confluent = args[4] == "confluent"
   count = 0
   math.randomseed(20261123 + thread_number)
   local properties = {}
@@ -21,13 +23,14 @@ function init(args)
       words[math.random(#words)], words[math.random(#words)], i,
       words[math.random(#words)], words[math.random(#words)], words[math.random(#words)], 10 * i)
   end
-  tail = '"type":"object","properties":{' .. table.concat(properties, ",") .. '},"required":[]}'
+  tail = table.concat(properties, ",") .. '},"required":[]}'
 end
 
 function request()
   count = count + 1
   local name = string.format("%s-%d-%d", run, thread_number, count)
-  local schema = '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Example ' .. name .. '",' .. tail
+  local added = has_property and '"of-' .. name .. '":{"type":"string"},' or ""
+  local schema = '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Example ' .. name .. '","type":"object","properties":{' .. added .. tail
   local subject = "benchmark-" .. math.random(subjects)
   if is_confluent then
     local body = '{"schemaType":"JSON","schema":"' .. schema:gsub('"', '\\"') .. '"}'
