@@ -51,19 +51,17 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
 
     /** Safe where it matters, small where it does not: a registry's working set is a few thousand rows. */
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("fsync", "on"),
-            Map.entry("synchronous_commit", "on"),
-            Map.entry("full_page_writes", "on"),
-            Map.entry("shared_buffers", "128MB"),
-            Map.entry("max_connections", "100"),
-            Map.entry("logging_collector", "on"),
-            Map.entry("log_directory", "log"),
-            Map.entry("log_filename", "postgresql-%a.log"),
-            Map.entry("log_truncate_on_rotation", "on"),
-            Map.entry("max_wal_size", "2GB"),
-            // A new database is soon another one than its plans are made for.
-            Map.entry("autovacuum_naptime", "10s"));
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "shared_buffers", "128MB",
+            "max_connections", "100",
+            "logging_collector", "on",
+            "log_directory", "log",
+            "log_filename", "postgresql-%a.log",
+            "log_truncate_on_rotation", "on",
+            "max_wal_size", "2GB");
 
     private final Path folder;
     private final int port;
