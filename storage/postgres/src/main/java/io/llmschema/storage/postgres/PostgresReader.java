@@ -107,7 +107,8 @@ final class PostgresReader implements SubjectReader, DependencyReader {
         return "SELECT u.revision AS seen_revision, u.stage AS seen_stage, u.deleted_at AS seen_deleted_at, u.latest_version AS seen_latest, u.latest_id AS seen_latest_id,"
                 + " u.highest_version AS seen_highest, u.last_ordinal AS seen_last_ordinal, " + isKnown
                 + " AS is_known, "
-                + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS + ", " + ScopeRevisions.COLUMNS + ", " + Rows.POSITION_COLUMNS + ", "
+                + Settings.OWN_COLUMNS + ", " + Settings.GLOBAL_COLUMNS + ", " + ScopeRevisions.COLUMNS + ", "
+                + Rows.POSITION_COLUMNS + ", "
                 + Predecessor.COLUMNS + ", " + SUMMARY_COLUMNS + """
 
             FROM (SELECT) AS always

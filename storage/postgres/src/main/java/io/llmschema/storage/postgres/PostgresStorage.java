@@ -414,8 +414,8 @@ public final class PostgresStorage implements ObservableStorage {
         tellUntold(candidate.subject(), sighted);
         Optional<Inserted> inserted;
         try {
-            inserted = read(handle ->
-                    new VersionInsertion(handle, contents, searchTexts).insertUnlessChanged(version, content, sighted.scopes()));
+            inserted = read(handle -> new VersionInsertion(handle, contents, searchTexts)
+                    .insertUnlessChanged(version, content, sighted.scopes()));
         } catch (RolledBack e) {
             // For another's sake; that one may have changed the subject.
             return Optional.empty();

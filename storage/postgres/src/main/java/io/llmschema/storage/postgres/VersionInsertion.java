@@ -160,8 +160,9 @@ final class VersionInsertion {
      */
     Optional<Inserted> insert(NewVersion version, PreparedContent content, boolean isKnown) {
         String statement = version.isLast() ? INSERT : INSERT_BEFORE_OTHERS;
-        Optional<Inserted> inserted =
-                isKnown || !version.isLast() ? Optional.empty() : tryInsert(query(INSERT_WITH_CONTENT), version, content);
+        Optional<Inserted> inserted = isKnown || !version.isLast()
+                ? Optional.empty()
+                : tryInsert(query(INSERT_WITH_CONTENT), version, content);
         return inserted.or(() -> tryInsert(query(statement), version, content))
                 // The other transaction has committed, or we would still wait for it: the content is known now. If it
                 // was the base that is none any more, it is done without. If it was a number, there has been another
@@ -185,7 +186,8 @@ final class VersionInsertion {
      */
     Optional<Inserted> insertUnlessChanged(NewVersion version, PreparedContent content, ScopeRevisions scopes) {
         Query query = Settings.bindScopes(
-                        handle.createQuery(INSERT_UNLESS_CHANGED), version.candidate().subject())
+                        handle.createQuery(INSERT_UNLESS_CHANGED),
+                        version.candidate().subject())
                 .bind("scopeRevision", scopes.scope())
                 .bind("allContextsRevision", scopes.allContexts());
         return tryInsert(query, version, content);

@@ -184,7 +184,11 @@ final class Copies<K, T> {
                 return false;
             }
             // Whoever asked meanwhile may have been shown a newer one.
-            copies.merge(key, copy, (there, offered) -> isValid(key, there) && there.seen().revision() >= seen.revision() ? there : offered);
+            copies.merge(
+                    key,
+                    copy,
+                    (there, offered) ->
+                            isValid(key, there) && there.seen().revision() >= seen.revision() ? there : offered);
             return true;
         }
     }

@@ -168,15 +168,16 @@ class CachingStorageTest {
 
         new OwnRegistrations().keeping(candidate, cache, () -> {
             Seen<Registered> made = truth.registerAndSee(candidate, RegistrationRules.assign("1.0.0"));
-            cache.apply(List.of(new SubjectChange(
-                    candidate.subject(), made.revision(), SubjectChange.Kind.ADDITION, List.of())));
+            cache.apply(List.of(
+                    new SubjectChange(candidate.subject(), made.revision(), SubjectChange.Kind.ADDITION, List.of())));
             // Registered elsewhere, of which this node has not heard yet; but somebody asks.
             register(truth, "2.0.0");
             newer[0] = cache.get(latest(), _ -> true, truth::see);
             return made;
         });
 
-        assertThat(cache.peek(latest())).hasValueSatisfying(seen -> assertThat(seen).isEqualTo(newer[0]));
+        assertThat(cache.peek(latest()))
+                .hasValueSatisfying(seen -> assertThat(seen).isEqualTo(newer[0]));
     }
 
     @Test
