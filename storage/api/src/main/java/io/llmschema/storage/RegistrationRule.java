@@ -6,7 +6,7 @@ import io.llmschema.model.Version;
 import java.util.Optional;
 
 /**
- * Decides, under the lock of a subject, whether a candidate may become its next version, and under which number.
+ * Decides, on what a subject has been so far, whether a candidate may become its next version, and under which number.
  *
  * <p>An instance is for one registration.
  */

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 /**
  * Changes to schemas. Each is all or nothing, durable when it returns, and visible to every later question to the same store.
  *
- * <p>A rule that decides about a change runs under the lock of its subject, against the state that is true when the change is made.
- * It must be quick and must not call the store.
+ * <p>A rule decides about a change against the state that is true when the change is made: under the lock of its subject, or before it, if the store then
+ * makes sure that the state is still the same. Under the lock it must be quick; only a {@link RegistrationRule} may call the store, by which it is asked.
  */
 public interface SchemaWriter {
     /**
